@@ -1,0 +1,307 @@
+"""The durable outbox's way out: in order within a chat, chats side by side, sent at least once.
+
+What goes wrong is Telegram's word on a message, a chat, or the network; each is handled here and nowhere else.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import structlog
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.clock import now
+from bot.files import FileMaker, FileNotAllowed
+from bot.pace import ChatPace, PushGate
+from bot.rendering import digest, render
+from bot.storage import lanes, outbox
+from bot.storage.outbox import Ended, Kind, Parcel
+from bot.storage.people import mark_blocked
+from bot.storage.work import Storage
+from bot.telegram_api import Api, seconds_to_wait
+from dialogs.view import line
+from knowledge.language.messages import Language, Messages
+
+log = structlog.get_logger()
+
+FILE_TRIES: Final = 3
+PACES_KEPT: Final = 1000
+LONGEST_BACK_OFF: Final = 30.0
+
+_UNCHANGED: Final = "message is not modified"
+# Telegram's words for a message that can't be edited any more; it is then sent anew.
+_LOST: Final = ("message to edit not found", "message can't be edited", "message_id_invalid", "message not found")
+
+
+class Delivery:
+    """Sends what the outbox holds. Rows are handed in after their commit, or found in storage after a restart."""
+
+    def __init__(
+        self, api: Api, storage: Storage, files: FileMaker, messages: Messages, messages_per_second: float
+    ) -> None:
+        self._api = api
+        self._storage = storage
+        self._files = files
+        self._messages = messages
+        self._gate = PushGate(messages_per_second)
+        self._chats: dict[int, _ChatQueue] = {}
+        self._paces: dict[int, ChatPace] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    @property
+    def open_rows(self) -> int:
+        """How many rows wait in memory."""
+        return sum(len(chat.rows) for chat in self._chats.values())
+
+    def busy(self, chat_id: int) -> bool:
+        """Whether something is being sent to this chat."""
+        return chat_id in self._chats
+
+    def hand_over(self, parcels: Iterable[Parcel]) -> None:
+        """Takes committed rows of chats whose lanes this process holds."""
+        if self._stopping:
+            return
+        for parcel in parcels:
+            chat = self._chats.get(parcel.chat_id)
+            if chat is None:
+                chat = self._chats[parcel.chat_id] = _ChatQueue(parcel.chat_id, self._pace(parcel.chat_id))
+                task = asyncio.create_task(self._serve(chat), name=f"delivery-{parcel.chat_id}")
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+            if parcel.id not in chat.rows:
+                chat.rows[parcel.id] = parcel
+                self._gate.answers_waiting += not parcel.pushed
+
+    def _pace(self, chat_id: int) -> ChatPace:
+        """The chat's pace; those that have nothing to remember are let go."""
+        if chat_id not in self._paces and len(self._paces) >= PACES_KEPT:
+            self._paces = {known: pace for known, pace in self._paces.items() if not pace.is_rested}
+        return self._paces.setdefault(chat_id, ChatPace())
+
+    async def drain(self, seconds: float) -> None:
+        """Sends what can be sent in this time, then stops; the rest stays in storage."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        self._stopping = True
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _serve(self, chat: "_ChatQueue") -> None:
+        """Sends a chat's rows until none is left."""
+        try:
+            while chat.rows:
+                parcel = chat.next()
+                try:
+                    await self._deliver(chat, parcel)
+                except asyncio.CancelledError:
+                    raise
+                except Exception:
+                    log.exception("delivery_failed", chat_id=chat.id, row=parcel.id)
+                    await self._end(chat, parcel, Ended.ASIDE, "our fault, see the log")
+        finally:
+            for parcel in chat.rows.values():
+                self._gate.answers_waiting -= not parcel.pushed
+            self._chats.pop(chat.id, None)
+
+    async def _deliver(self, chat: "_ChatQueue", parcel: Parcel) -> None:
+        """One row, until it has ended one way or another."""
+        back_off = 0.5
+        while True:
+            if chat.newer_drawing(parcel):
+                await self._end(chat, parcel, Ended.SUPERSEDED)
+                return
+            try:
+                await self._attempt(chat, parcel)
+            except RetryAfter as error:
+                seconds = seconds_to_wait(error)
+                log.warning("telegram_asks_to_wait", chat_id=chat.id, seconds=seconds)
+                chat.pace.pause(seconds)
+                await asyncio.sleep(seconds)
+            except Forbidden as error:
+                await self._blocked(chat, str(error))
+                return
+            except InvalidToken:
+                log.error("token_refused", chat_id=chat.id)
+                await asyncio.sleep(LONGEST_BACK_OFF)
+            except BadRequest as error:
+                log.error("telegram_refused", chat_id=chat.id, row=parcel.id, reason=_reason(error))
+                await self._end(chat, parcel, Ended.ASIDE, _reason(error))
+                return
+            except (NetworkError, TelegramError) as error:
+                log.warning("network_fault", chat_id=chat.id, row=parcel.id, fault=type(error).__name__)
+                await asyncio.sleep(back_off)
+                back_off = min(back_off * 2, LONGEST_BACK_OFF)
+            else:
+                return
+
+    async def _attempt(self, chat: "_ChatQueue", parcel: Parcel) -> None:
+        match parcel.kind:
+            case Kind.FILE:
+                await self._send_file(chat, parcel)
+            case Kind.SEND:
+                await self._send(chat, parcel)
+            case Kind.EDIT | Kind.RETIRE:
+                await self._edit(chat, parcel)
+
+    async def _turn_to_send(self, chat: "_ChatQueue", parcel: Parcel) -> None:
+        while seconds := chat.pace.take():
+            await asyncio.sleep(seconds)
+        if parcel.pushed:
+            await self._gate.pass_through()
+
+    async def _send(self, chat: "_ChatQueue", parcel: Parcel) -> None:
+        await self._turn_to_send(chat, parcel)
+        message_id = await self._send_message(chat.id, parcel.payload)
+
+        def sent(connection: Any) -> None:
+            outbox.end(connection, parcel.id, Ended.SENT, now())
+            if parcel.screen:
+                outbox.set_standing(connection, chat.id, parcel.screen, message_id, digest(parcel.payload))
+
+        await self._commit(chat, parcel, sent)
+
+    async def _edit(self, chat: "_ChatQueue", parcel: Parcel) -> None:
+        """Draws a screen afresh; one that can't be found is sent anew, a retired one only forgotten."""
+        standing = await self._storage.read(lambda connection: outbox.standing(connection, chat.id, parcel.screen))
+        drawn = digest(parcel.payload)
+        if standing.message_id is not None and standing.drawn == drawn:
+            await self._end(chat, parcel, Ended.SENT)
+            return None
+        if standing.message_id is None and parcel.kind is Kind.RETIRE:
+            await self._end(chat, parcel, Ended.SENT)
+            return None
+        await self._turn_to_send(chat, parcel)
+        if chat.newer_drawing(parcel):  # something newer came while this one waited for its place
+            return await self._end(chat, parcel, Ended.SUPERSEDED)
+        message_id = standing.message_id
+        if message_id is not None and not await self._edit_message(chat.id, message_id, parcel.payload):
+            message_id = None
+        if message_id is None and parcel.kind is Kind.EDIT:
+            message_id = await self._send_message(chat.id, parcel.payload)
+            anew = True
+        else:
+            anew = False
+
+        def sent(connection: Any) -> None:
+            outbox.end(connection, parcel.id, Ended.SENT, now())
+            if parcel.kind is Kind.RETIRE or message_id is None:
+                return
+            if anew:
+                outbox.set_place(connection, chat.id, parcel.screen, lanes.add_message(connection, chat.id))
+            outbox.set_standing(connection, chat.id, parcel.screen, message_id, drawn)
+
+        return await self._commit(chat, parcel, sent)
+
+    async def _send_message(self, chat_id: int, payload: Mapping[str, Any]) -> int:
+        result = await self._api.call("sendMessage", chat_id=chat_id, **_message(payload))
+        return int(result["message_id"])
+
+    async def _edit_message(self, chat_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
+        """False where the message can't be edited any more."""
+        try:
+            await self._api.call("editMessageText", chat_id=chat_id, message_id=message_id, **_message(payload))
+        except BadRequest as error:
+            words = error.message.lower()
+            if _UNCHANGED in words:
+                return True
+            if any(lost in words for lost in _LOST):
+                return False
+            raise
+        return True
+
+    async def _send_file(self, chat: "_ChatQueue", parcel: Parcel) -> None:
+        """Makes the file from its input and sends it; after three failures one sentence goes out instead."""
+        language = Language(parcel.payload["language"])
+        try:
+            made = await self._storage.read(lambda connection: self._files.make(connection, parcel.payload))
+        except FileNotAllowed:
+            await self._end(chat, parcel, Ended.ASIDE, "the right to see it is gone")
+            return
+        except Exception:
+            log.exception("file_failed", chat_id=chat.id, row=parcel.id, tries=parcel.tries + 1)
+            await self._file_failed(chat, parcel, language)
+            return
+        await self._turn_to_send(chat, parcel)
+        await self._api.send_document(chat.id, made.content, filename=made.name, caption=made.caption or None)
+        await self._end(chat, parcel, Ended.SENT)
+
+    async def _file_failed(self, chat: "_ChatQueue", parcel: Parcel, language: Language) -> None:
+        tries = parcel.tries + 1
+        if tries < FILE_TRIES:
+            await self._storage.write(lambda connection: outbox.count_try(connection, parcel.id, tries))
+            chat.rows[parcel.id] = replace(parcel, tries=tries)
+            await asyncio.sleep(0.2)
+            return
+        sentence = render(line(self._messages.text("turn.file_failed", language)), language)
+        await self._send_message(chat.id, sentence)
+        await self._end(chat, parcel, Ended.ASIDE, "could not be made, see the log")
+
+    async def _blocked(self, chat: "_ChatQueue", reason: str) -> None:
+        """The person does not want to hear from us: all that waits for the chat is put aside."""
+        log.info("chat_blocked", chat_id=chat.id)
+
+        def give_up(connection: Any) -> None:
+            mark_blocked(connection, chat.id, now())
+            outbox.put_chat_aside(connection, chat.id, now(), reason)
+
+        await self._storage.write(give_up)
+        for parcel in list(chat.rows.values()):
+            self._forget(chat, parcel)
+
+    async def _end(self, chat: "_ChatQueue", parcel: Parcel, how: Ended, reason: str | None = None) -> None:
+        await self._commit(chat, parcel, lambda connection: outbox.end(connection, parcel.id, how, now(), reason))
+
+    async def _commit(self, chat: "_ChatQueue", parcel: Parcel, job: Any) -> None:
+        """Marks a row; while storage fails the row is not sent again, only the mark is tried anew."""
+        back_off = 0.2
+        while True:
+            try:
+                await self._storage.write(job)
+            except Exception:
+                log.exception("mark_failed", chat_id=chat.id, row=parcel.id)
+                await asyncio.sleep(back_off)
+                back_off = min(back_off * 2, LONGEST_BACK_OFF)
+            else:
+                self._forget(chat, parcel)
+                return
+
+    def _forget(self, chat: "_ChatQueue", parcel: Parcel) -> None:
+        if chat.rows.pop(parcel.id, None) is not None:
+            self._gate.answers_waiting -= not parcel.pushed
+
+
+class _ChatQueue:
+    """What waits for one chat, in the order of the rows' ids."""
+
+    def __init__(self, chat_id: int, pace: ChatPace) -> None:
+        self.id = chat_id
+        self.rows: dict[int, Parcel] = {}
+        self.pace = pace
+
+    def next(self) -> Parcel:
+        """The oldest row."""
+        return self.rows[min(self.rows)]
+
+    def newer_drawing(self, parcel: Parcel) -> bool:
+        """Whether this edit is overtaken by a later row of the same screen."""
+        return parcel.kind is Kind.EDIT and any(
+            later.screen == parcel.screen and later.id > parcel.id for later in self.rows.values()
+        )
+
+
+def _message(payload: Mapping[str, Any]) -> dict[str, Any]:
+    parameters: dict[str, Any] = {
+        "text": payload["text"],
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if payload["keyboard"]:
+        parameters["reply_markup"] = {"inline_keyboard": payload["keyboard"]}
+    return parameters
+
+
+def _reason(error: TelegramError) -> str:
+    return error.message[:200]

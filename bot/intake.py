@@ -1,0 +1,141 @@
+"""The durable inbox's way in: an update is stored before Telegram is told that it was received.
+
+Polling tells so with the offset of the next request, a webhook with its 200.
+"""
+
+import asyncio
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import Connection
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot import translation
+from bot.answers import Answers
+from bot.clock import now
+from bot.post import PostOffice
+from bot.storage import inbox, lanes
+from bot.storage.inbox import Letter
+from bot.storage.work import Storage
+from bot.telegram_api import Api, seconds_to_wait
+
+log = structlog.get_logger()
+
+MOST_OPEN: Final = 2000
+"""With more updates waiting than this no further ones are fetched; they are safe with Telegram."""
+CONFLICTS_BEFORE_STOP: Final = 5
+LONGEST_BACK_OFF: Final = 30.0
+MAX_BODY: Final = 1_000_000
+SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (the header's name)
+
+
+class AnotherPoller(Exception):
+    """Another process fetches this bot's updates; stop it, or give this one a bot of its own."""
+
+
+class TokenRefused(Exception):
+    """The Bot API server does not know the token."""
+
+
+class Intake:
+    """Takes updates in, by polling or by webhook."""
+
+    def __init__(self, api: Api, storage: Storage, post: PostOffice, answers: Answers, owner: str) -> None:
+        self._api = api
+        self._storage = storage
+        self._post = post
+        self._answers = answers
+        self._owner = owner
+
+    async def accept(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Stores updates in one commit and hands the new ones on. A second delivery changes nothing."""
+        received_at = now()
+        arrivals = [
+            translation.arrival(self._api.id, update, json.dumps(update, ensure_ascii=False), received_at)
+            for update in updates
+        ]
+        presses = {
+            int(update["update_id"]): str(update[inbox.PRESS]["id"]) for update in updates if inbox.PRESS in update
+        }
+        for callback_id in presses.values():
+            self._answers.expect(callback_id)
+
+        def store(connection: Connection) -> tuple[list[Letter], set[int]]:
+            letters = inbox.put(connection, arrivals)
+            held = lanes.claim(connection, [letter.chat_id for letter in letters], self._owner, received_at)
+            return letters, held
+
+        letters, held = await self._storage.write(store)
+        new = {letter.update_id for letter in letters}
+        for update_id, callback_id in presses.items():
+            if update_id not in new:
+                self._answers.forget(callback_id)
+        self._post.take(letter for letter in letters if letter.chat_id in held)
+
+    async def poll(self) -> None:
+        """Fetches updates for as long as it runs. Raises AnotherPoller and TokenRefused."""
+        offset: int | None = None
+        back_off = 0.5
+        conflicts = 0
+        while True:
+            while self._post.open_letters > MOST_OPEN:
+                await asyncio.sleep(0.05)
+            try:
+                updates = await self._api.updates(offset)
+                if updates:
+                    await self.accept(updates)
+                    offset = int(updates[-1]["update_id"]) + 1
+            except Conflict as error:
+                conflicts += 1
+                log.error("another_poller", tries=conflicts, reason=error.message[:200])
+                if conflicts >= CONFLICTS_BEFORE_STOP:
+                    raise AnotherPoller(error.message) from None
+                await asyncio.sleep(2)
+            except InvalidToken:
+                raise TokenRefused("the Bot API server refuses TELEGRAM_BOT_TOKEN") from None
+            except RetryAfter as error:
+                await asyncio.sleep(seconds_to_wait(error))
+            except TelegramError as error:
+                log.warning("polling_fault", fault=type(error).__name__)
+                await asyncio.sleep(back_off)
+                back_off = min(back_off * 2, LONGEST_BACK_OFF)
+            except Exception:
+                # Storage failed: nothing was confirmed, Telegram gives the same updates again.
+                log.exception("intake_failed")
+                await asyncio.sleep(back_off)
+                back_off = min(back_off * 2, LONGEST_BACK_OFF)
+            else:
+                back_off, conflicts = 0.5, 0
+
+    def webhook(self, path: str, secret: str) -> Starlette:
+        """The web application that Telegram calls."""
+
+        async def receive(request: Request) -> Response:
+            given = request.headers.get(SECRET_HEADER, "")
+            if not hmac.compare_digest(given.encode(), secret.encode()):
+                return Response(status_code=403)
+            body = bytearray()
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MAX_BODY:
+                    return Response(status_code=413)
+            try:
+                update = json.loads(body)
+                int(update["update_id"])
+            except (ValueError, KeyError, TypeError):
+                return Response(status_code=400)
+            try:
+                await self.accept([update])
+            except Exception:
+                log.exception("intake_failed")
+                return Response(status_code=503)
+            return Response(status_code=200)
+
+        return Starlette(routes=[Route(path or "/", receive, methods=["POST"])])

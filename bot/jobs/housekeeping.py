@@ -1,0 +1,24 @@
+"""Housekeeping, once an hour."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from telegram.ext import JobQueue
+
+from bot.clock import now
+from bot.storage.housekeeping import tidy
+from bot.storage.work import Storage
+
+EVERY: Final = timedelta(hours=1)
+FIRST: Final = timedelta(minutes=1)
+
+
+def schedule_housekeeping(queue: JobQueue[Any] | None, storage: Storage) -> None:
+    """Removes from time to time what is kept only for a while."""
+    if queue is None:
+        raise RuntimeError("the application has no job queue; install python-telegram-bot[job-queue]")
+
+    async def run(_context: Any) -> None:
+        await storage.write(lambda connection: tidy(connection, now()))
+
+    queue.run_repeating(run, EVERY, first=FIRST, name="housekeeping")

@@ -1,0 +1,55 @@
+"""Which dialog takes what: commands, buttons and everything else, as one table.
+
+A dialog module names the commands and button actions that it takes; a name that two of them claim is an error.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from dialogs import answers, help, menu, onboarding, plain_text, privacy, settings, team  # noqa: A004 (the dialog)
+from dialogs.conversation import (
+    closing_techniques,
+    correcting,
+    details,
+    ending,
+    moves,
+    notes,
+    objections,
+    opening,
+    signals,
+    tasks,
+)
+from dialogs.turn import Command, Dialog, Event, Pressed
+
+TAKES_COMMANDS: Final = (
+    onboarding, opening, objections, signals, closing_techniques, answers, settings, privacy, team, help
+)  # fmt: skip
+TAKES_PRESSES: Final = (
+    moves, opening, details, objections, signals, closing_techniques, ending, notes, tasks, correcting,
+    answers, onboarding, settings, privacy, team,
+)  # fmt: skip
+
+
+def _table(named: Iterable[tuple[str, Dialog]]) -> dict[str, Dialog]:
+    table: dict[str, Dialog] = {}
+    for name, dialog in named:
+        if name in table:
+            raise ValueError(f"two dialogs take {name!r}: {table[name].__module__} and {dialog.__module__}")
+        table[name] = dialog
+    return table
+
+
+COMMANDS: Final = _table((name, module.handle) for module in TAKES_COMMANDS for name in sorted(module.COMMANDS))
+PRESSES: Final = _table((name, module.handle) for module in TAKES_PRESSES for name in sorted(module.ACTIONS))
+
+
+def dialog_for(event: Event) -> Dialog:
+    """The dialog that takes an event; what nobody takes gets a kind line."""
+    match event:
+        case Command(name):
+            command = menu.find(name)
+            return COMMANDS[command.name] if command else help.unknown
+        case Pressed(press):
+            return PRESSES.get(press.action, help.unknown_press)
+        case _:
+            return plain_text.handle

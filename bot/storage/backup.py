@@ -1,0 +1,36 @@
+"""A consistent copy of the SQLite database, taken while the bot runs."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+
+class NoBackup(Exception):
+    """A copy can't be made; the text says why and what to do."""
+
+
+def back_up(url: str, target: Path) -> int:
+    """Copies the database into a new file and gives its size in bytes. Raises NoBackup."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        raise NoBackup("DATABASE_URL is PostgreSQL: back it up with pg_dump")
+    source = Path(parsed.database)
+    if not source.is_file():
+        raise NoBackup(f"there is no database at {source} yet; start the bot once")
+    if target.exists():
+        raise NoBackup(f"{target} is there already; name a new file")
+    unfinished = target.with_name(target.name + ".part")
+    try:
+        unfinished.unlink(missing_ok=True)
+        with sqlite3.connect(source) as live, sqlite3.connect(unfinished) as copy:
+            live.backup(copy)
+        live.close()
+        copy.close()
+        unfinished.chmod(0o600)
+        os.replace(unfinished, target)
+    except (OSError, sqlite3.Error) as error:
+        unfinished.unlink(missing_ok=True)
+        raise NoBackup(f"{target} can't be written: {error}") from error
+    return target.stat().st_size

@@ -1,0 +1,110 @@
+"""One lane a chat: who works on it and until when, and how many messages it has seen. Core statements only.
+
+A process works on a chat only while it holds its lane. On PostgreSQL several processes share the chats; a lane whose
+holder is gone is free when its lease has ended.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, or_, select, union, update
+
+from bot.storage.schema import inbox, lane, outbox
+from bot.storage.upsert import insert_into
+
+LEASE: Final = timedelta(seconds=20)
+
+
+class LaneLost(Exception):
+    """Another process works on this chat now; what this one was about to store must not be stored."""
+
+
+_MESSAGE = (
+    update(lane)
+    .where(lane.c.chat_id == bindparam("chat"), lane.c.owner == bindparam("me"))
+    .values(messages=lane.c.messages + bindparam("more"))
+    .returning(lane.c.messages)
+)
+
+
+def claim(connection: Connection, chat_ids: Iterable[int], owner: str, now: datetime) -> set[int]:
+    """Takes the lanes of these chats where nobody else holds them; gives those that `owner` holds now."""
+    held = set()
+    for chat_id in sorted(set(chat_ids)):
+        statement = (
+            insert_into(connection, lane)
+            .values(chat_id=chat_id, owner=owner, lease_until=now + LEASE, messages=0)
+            .on_conflict_do_update(
+                index_elements=["chat_id"],
+                set_={"owner": owner, "lease_until": now + LEASE},
+                where=or_(lane.c.owner.is_(None), lane.c.owner == owner, lane.c.lease_until < now),
+            )
+            .returning(lane.c.chat_id)
+        )
+        held |= set(connection.execute(statement).scalars())
+    return held
+
+
+def claim_free(connection: Connection, owner: str, now: datetime, limit: int) -> list[int]:
+    """Takes free lanes on which something waits, at most `limit`; those locked by others are passed by."""
+    busy = union(
+        select(inbox.c.chat_id).where(inbox.c.state == "open"),
+        select(outbox.c.chat_id).where(outbox.c.state == "open"),
+    ).subquery()
+    free = (
+        select(lane.c.chat_id)
+        .where(
+            lane.c.chat_id.in_(select(busy.c.chat_id)),
+            or_(lane.c.owner.is_(None), lane.c.lease_until < now),
+        )
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    chat_ids = list(connection.execute(free).scalars())
+    if chat_ids:
+        values = {"owner": owner, "lease_until": now + LEASE}
+        connection.execute(update(lane).where(lane.c.chat_id.in_(chat_ids)).values(values))
+    return chat_ids
+
+
+def renew(connection: Connection, owner: str, now: datetime) -> None:
+    """Prolongs the lease of every lane held."""
+    connection.execute(update(lane).where(lane.c.owner == owner).values(lease_until=now + LEASE))
+
+
+def release(connection: Connection, owner: str, chat_ids: Sequence[int] | None = None) -> None:
+    """Gives lanes back, these or all."""
+    statement = update(lane).where(lane.c.owner == owner).values(owner=None, lease_until=None)
+    if chat_ids is not None:
+        statement = statement.where(lane.c.chat_id.in_(chat_ids))
+    connection.execute(statement)
+
+
+def take_over(connection: Connection, owner: str, now: datetime) -> None:
+    """Takes every lane, whoever held it: for a database that only one process works on."""
+    connection.execute(update(lane).values(owner=owner, lease_until=now + LEASE))
+
+
+def count_messages(connection: Connection, chat_id: int, owner: str, more: int) -> int:
+    """Adds to the chat's messages and gives the sum. Locks the lane; raises LaneLost where `owner` lost it."""
+    row = connection.execute(_MESSAGE, {"chat": chat_id, "me": owner, "more": more}).scalar_one_or_none()
+    if row is None:
+        raise LaneLost(f"the lane of chat {chat_id} belongs to another process")
+    return int(row)
+
+
+def add_message(connection: Connection, chat_id: int) -> int:
+    """Counts one more message in a chat, whoever holds it; the lane is made where there is none."""
+    statement = (
+        insert_into(connection, lane)
+        .values(chat_id=chat_id, messages=1)
+        .on_conflict_do_update(index_elements=["chat_id"], set_={"messages": lane.c.messages + 1})
+        .returning(lane.c.messages)
+    )
+    return int(connection.execute(statement).scalar_one())
+
+
+def held(connection: Connection, owner: str) -> list[int]:
+    """The chats whose lanes `owner` holds."""
+    return list(connection.execute(select(lane.c.chat_id).where(lane.c.owner == owner)).scalars())

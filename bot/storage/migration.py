@@ -1,0 +1,45 @@
+"""Brings the schema up to date; the only way in which tables come into being."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+from bot.storage.schema import metadata
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def migrate(engine: Engine) -> None:
+    """Applies all migrations that are missing, in one transaction."""
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the schema is that of this version."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def differences(connection: Connection) -> list[str]:
+    """What the database has otherwise than the tables in `schema` say; empty where all is well."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return [str(found) for found in compare_metadata(context, metadata)]
+
+
+def write_revision(engine: Engine, message: str, revision: str) -> None:
+    """For developers: writes a migration that leads from the database to today's tables."""
+    with engine.begin() as connection:
+        command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision)

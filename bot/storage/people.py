@@ -1,0 +1,226 @@
+"""Members, teams and invites."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from bot.storage.schema import conversation, customer, follow_up, invite, note, person, step, team, waiting
+from bot.storage.upsert import insert_into
+from dialogs.conversation.talk import ConversationId, PersonId
+from dialogs.ports import Invite, Person, Role, StoredCounts, Team, TeamId
+from knowledge.language.messages import Language
+
+PROOF_LENGTH: Final = 24
+"""So many hexadecimal digits of a code's digest show that whoever presses a button has seen the code."""
+
+_MEMBER = (
+    select(
+        person.c.id, person.c.chat_id, person.c.name, person.c.language, person.c.role, person.c.own_zone,
+        person.c.active_conversation_id, team.c.id.label("team_id"), team.c.name.label("team_name"),
+        team.c.language.label("team_language"), team.c.zone, team.c.region, team.c.currency,
+    )
+    .join(team, team.c.id == person.c.team_id)
+    .where(person.c.removed_at.is_(None))
+)  # fmt: skip
+
+
+def _hash(code: str) -> str:
+    """Codes are long and random, so a plain digest is enough to keep them out of the database."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def _team(row: Row[*tuple[Any, ...]]) -> Team:
+    return Team(TeamId(row.id), row.name, Language(row.language), row.zone, row.region, row.currency)
+
+
+def _person(row: Row[*tuple[Any, ...]]) -> Person:
+    return Person(
+        id=PersonId(row.id),
+        chat_id=row.chat_id,
+        name=row.name,
+        language=Language(row.language),
+        role=Role(row.role),
+        team=Team(
+            TeamId(row.team_id),
+            row.team_name,
+            Language(row.team_language),
+            row.zone,
+            row.region,
+            row.currency,
+        ),
+        own_zone=row.own_zone,
+        active=ConversationId(row.active_conversation_id) if row.active_conversation_id else None,
+    )
+
+
+class SqlPeople:
+    """`dialogs.ports.People` on a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, person_id: PersonId) -> Person | None:
+        row = self._connection.execute(_MEMBER.where(person.c.id == person_id)).one_or_none()
+        return _person(row) if row else None
+
+    def save(self, member: Person) -> None:
+        values = {
+            "chat_id": member.chat_id,
+            "name": member.name,
+            "language": member.language,
+            "role": member.role,
+            "team_id": member.team.id,
+            "own_zone": member.own_zone,
+            "active_conversation_id": member.active,
+        }
+        self._connection.execute(update(person).where(person.c.id == member.id).values(values))
+
+    def join(
+        self, found: Invite, person_id: PersonId, chat_id: int, name: str, language: Language, at: datetime
+    ) -> Person:
+        values = {
+            "chat_id": chat_id,
+            "name": name,
+            "language": language,
+            "role": found.role,
+            "team_id": found.team.id,
+            "removed_at": None,
+            "blocked_at": None,
+        }
+        self._connection.execute(
+            insert_into(self._connection, person)
+            .values(id=person_id, joined_at=at, **values)
+            .on_conflict_do_update(index_elements=["id"], set_=values)
+        )
+        member = self.get(person_id)
+        if member is None:
+            raise LookupError("the person who has just joined is not there")
+        return member
+
+    def members(self, team_id: TeamId) -> Sequence[Person]:
+        rows = self._connection.execute(_MEMBER.where(team.c.id == team_id).order_by(person.c.joined_at))
+        return [_person(row) for row in rows]
+
+    def remove(self, person_id: PersonId, at: datetime) -> None:
+        self._connection.execute(
+            update(person).where(person.c.id == person_id).values(removed_at=at, active_conversation_id=None)
+        )
+        self._connection.execute(delete(waiting).where(waiting.c.person_id == person_id))
+
+    def find_invite(self, code: str, at: datetime) -> Invite | None:
+        return self._valid_invite(invite.c.code_hash == _hash(code), at)
+
+    def find_invite_by_id(self, invite_id: int, at: datetime) -> Invite | None:
+        return self._valid_invite(invite.c.id == invite_id, at)
+
+    def _valid_invite(self, which: Any, at: datetime) -> Invite | None:
+        row = self._connection.execute(
+            select(team, invite.c.id.label("invite_id"), invite.c.role, invite.c.code_hash)
+            .join(team, team.c.id == invite.c.team_id)
+            .where(which, invite.c.used_at.is_(None), invite.c.expires_at > at)
+        ).one_or_none()
+        if row is None:
+            return None
+        return Invite(row.invite_id, _team(row), Role(row.role), proof=row.code_hash[:PROOF_LENGTH])
+
+    def use_invite(self, found: Invite, person_id: PersonId, at: datetime) -> bool:
+        used = self._connection.execute(
+            update(invite)
+            .where(invite.c.id == found.id, invite.c.used_at.is_(None))
+            .values(used_at=at, used_by=person_id)
+        )
+        return used.rowcount == 1
+
+    def create_invite(self, team_id: TeamId, role: Role, code: str, at: datetime, expires_at: datetime) -> None:
+        self._connection.execute(
+            insert(invite).values(
+                code_hash=_hash(code), team_id=team_id, role=role, created_at=at, expires_at=expires_at
+            )
+        )
+
+    def stored_about(self, person_id: PersonId) -> Mapping[str, Any]:
+        """Rows by table, as JSON values."""
+        of_talks = select(conversation.c.id).where(conversation.c.owner_id == person_id)
+        wanted = {
+            "person": select(person).where(person.c.id == person_id),
+            "customers": select(customer).where(customer.c.owner_id == person_id),
+            "conversations": select(conversation).where(conversation.c.owner_id == person_id),
+            "steps": select(step)
+            .where(step.c.conversation_id.in_(of_talks))
+            .order_by(step.c.conversation_id, step.c.seq),
+            "notes": select(note).where(note.c.owner_id == person_id),
+            "follow_ups": select(follow_up).where(follow_up.c.conversation_id.in_(of_talks)),
+            "question": select(waiting).where(waiting.c.person_id == person_id),
+        }
+        return {
+            name: [
+                {key: value if isinstance(value, str | int | dict | None) else str(value) for key, value in row.items()}
+                for row in self._connection.execute(statement).mappings()
+            ]
+            for name, statement in wanted.items()
+        }
+
+    def count_stored(self, person_id: PersonId) -> StoredCounts:
+        of_talks = select(conversation.c.id).where(conversation.c.owner_id == person_id)
+        counts = [
+            select(func.count()).select_from(table).where(which).scalar_subquery()
+            for table, which in (
+                (conversation, conversation.c.owner_id == person_id),
+                (step, step.c.conversation_id.in_(of_talks)),
+                (customer, customer.c.owner_id == person_id),
+                (note, note.c.owner_id == person_id),
+                (follow_up, follow_up.c.conversation_id.in_(of_talks)),
+            )
+        ]
+        return StoredCounts(*self._connection.execute(select(*counts)).one())
+
+    def erase(self, person_id: PersonId) -> None:
+        run = self._connection.execute
+        of_talks = select(conversation.c.id).where(conversation.c.owner_id == person_id)
+        run(delete(note).where(note.c.owner_id == person_id))
+        run(delete(note).where(note.c.conversation_id.in_(of_talks)))
+        run(delete(follow_up).where(follow_up.c.conversation_id.in_(of_talks)))
+        run(delete(waiting).where(waiting.c.person_id == person_id))
+        run(update(customer).where(customer.c.owner_id == person_id).values(name="", alias=True, owner_id=None))
+        run(update(step).where(step.c.actor_id == person_id).values(actor_id=None))
+        run(update(conversation).where(conversation.c.owner_id == person_id).values(owner_id=None))
+        run(update(invite).where(invite.c.used_by == person_id).values(used_by=None))
+        run(delete(person).where(person.c.id == person_id))
+
+
+def team_by_name(connection: Connection, name: str) -> Team | None:
+    """The team of this name, upper and lower case aside."""
+    row = connection.execute(select(team).where(func.lower(team.c.name) == name.lower())).one_or_none()
+    return _team(row) if row else None
+
+
+def create_team(
+    connection: Connection,
+    name: str,
+    language: Language,
+    zone: str,
+    region: str,
+    summary_time: str,
+    at: datetime,
+) -> Team:
+    """A new team; the currency follows the region (CHF for Switzerland, else EUR)."""
+    currency = "CHF" if region.upper().startswith("CH") else "EUR"
+    values = {
+        "name": name,
+        "language": language,
+        "zone": zone,
+        "region": region,
+        "currency": currency,
+        "summary_time": summary_time,
+        "created_at": at,
+    }
+    key = connection.execute(insert(team).values(values).returning(team.c.id)).scalar_one()
+    return Team(TeamId(key), name, language, zone, region, currency)
+
+
+def mark_blocked(connection: Connection, chat_id: int, at: datetime | None) -> None:
+    """Notes that a person has blocked the bot, or (None) that it may write again."""
+    connection.execute(update(person).where(person.c.chat_id == chat_id).values(blocked_at=at))

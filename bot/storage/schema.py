@@ -1,0 +1,241 @@
+"""The tables. Times are UTC; money is text of an exact decimal inside the steps' payload.
+
+Changes need an Alembic migration beside them; a test builds the database both ways and finds no difference.
+"""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC in, aware UTC out; SQLite keeps no zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored time must be aware")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts up only an INTEGER key, PostgreSQL wants 64 bits.
+_Key = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _key() -> Column[int]:
+    return Column("id", _Key, primary_key=True, autoincrement=True)
+
+
+# --- who ------------------------------------------------------------------------------------------------------
+
+team = Table(
+    "team",
+    metadata,
+    _key(),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("language", String(5), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("region", String(8), nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("summary_time", String(5), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False, doc="Telegram's user id"),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("name", String(128), nullable=False),
+    Column("language", String(5), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("team_id", ForeignKey("team.id"), nullable=False, index=True),
+    Column("own_zone", String(64)),
+    Column("active_conversation_id", BigInteger),
+    Column("joined_at", UtcDateTime, nullable=False),
+    Column("removed_at", UtcDateTime),
+    Column("blocked_at", UtcDateTime),
+    Column("menu", String(32), doc="mark of the command menu that Telegram was given for this chat"),
+)
+
+invite = Table(
+    "invite",
+    metadata,
+    _key(),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("team_id", ForeignKey("team.id"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Column("used_by", BigInteger),
+)
+
+# --- the matter -----------------------------------------------------------------------------------------------
+
+customer = Table(
+    "customer",
+    metadata,
+    _key(),
+    Column("owner_id", BigInteger, index=True, doc="empty after the owner's data were deleted"),
+    Column("name", String(120), nullable=False),
+    Column("alias", Boolean, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime, nullable=False),
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    _key(),
+    Column("owner_id", BigInteger),
+    Column("team_id", ForeignKey("team.id"), nullable=False, index=True),
+    Column("customer_id", ForeignKey("customer.id"), nullable=False, index=True),
+    Column("phase", String(24), nullable=False),
+    Column("standing", String(16), nullable=False),
+    Column("outcome", String(16)),
+    Column("seq", Integer, nullable=False, doc="of the last step; guards against two writers"),
+    Column("state", JSON, nullable=False, doc="what the steps lead to"),
+    Column("touched_at", UtcDateTime, nullable=False),
+    Index(None, "owner_id", "standing", "touched_at"),
+)
+
+step = Table(
+    "step",
+    metadata,
+    Column("conversation_id", ForeignKey("conversation.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor_id", BigInteger),
+    Column("trigger", String(32), nullable=False),
+    Column("source", String(24)),
+    Column("target", String(24), nullable=False),
+    Column("payload", JSON, nullable=False),
+)
+
+note = Table(
+    "note",
+    metadata,
+    _key(),
+    Column("owner_id", BigInteger, index=True),
+    Column("conversation_id", ForeignKey("conversation.id"), index=True),
+    Column("kind", String(16), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("file_id", String(256)),
+)
+
+follow_up = Table(
+    "follow_up",
+    metadata,
+    Column("conversation_id", ForeignKey("conversation.id"), primary_key=True),
+    Column("task", String(32), primary_key=True),
+    Column("due_on", Date, nullable=False, index=True),
+)
+
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("state", JSON, nullable=False, doc="the question, what was entered, and the question before it"),
+)
+
+# --- the durable turn -----------------------------------------------------------------------------------------
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _key(),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("at", UtcDateTime, nullable=False, doc="the turn's time"),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("state", String(8), nullable=False, doc="open, done, aside"),
+    Column("tries", Integer, nullable=False),
+    Column("raw", Text, doc="emptied with 'done'"),
+    Column("reason", String(200)),
+    UniqueConstraint("bot_id", "update_id"),
+    Index(None, "state", "id"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _key(),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False, doc="send, edit, retire, file"),
+    Column("screen", String(48), nullable=False),
+    Column("payload", JSON, doc="emptied with 'sent'"),
+    Column("state", String(12), nullable=False, doc="open, sent, superseded, aside"),
+    Column("pushed", Boolean, nullable=False, doc="nobody waits for it: answers go first"),
+    Column("tries", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("reason", String(200)),
+    Index(None, "state", "chat_id", "id"),
+)
+
+lane = Table(
+    "lane",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("owner", String(64)),
+    Column("lease_until", UtcDateTime),
+    Column("messages", Integer, nullable=False, doc="how many messages the chat has seen"),
+)
+
+screen = Table(
+    "screen",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(48), primary_key=True),
+    Column("message_id", BigInteger),
+    Column("drawn", String(32), doc="digest of what stands there"),
+    Column("place", Integer, nullable=False, doc="count of the chat's messages when it was sent"),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("name", String(48), primary_key=True),
+    Column("value", Text, nullable=False, doc="what the bot learnt about itself, such as its user name"),
+)

@@ -1,0 +1,27 @@
+"""All ports of one transaction, behind the protocols of `dialogs.ports`."""
+
+from sqlalchemy import Connection
+
+from bot.storage.people import SqlPeople
+from bot.storage.talks import (
+    SqlConversations,
+    SqlCustomers,
+    SqlFollowUps,
+    SqlForms,
+    SqlNotes,
+    SqlScreens,
+)
+from dialogs.ports import Conversations, Customers, FollowUps, Forms, Notes, People, Screens
+
+
+class SqlStore:
+    """`dialogs.ports.Store` on a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.people: People = SqlPeople(connection)
+        self.customers: Customers = SqlCustomers(connection)
+        self.conversations: Conversations = SqlConversations(connection)
+        self.notes: Notes = SqlNotes(connection)
+        self.forms: Forms = SqlForms(connection)
+        self.follow_ups: FollowUps = SqlFollowUps(connection)
+        self.screens: Screens = SqlScreens(connection)

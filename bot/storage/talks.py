@@ -1,0 +1,259 @@
+"""Customers, conversations with their steps, notes, questions, dated tasks, and where screens stand."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+import structlog
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+
+from bot.storage import outbox
+from bot.storage.schema import conversation, customer, follow_up, lane, note, step, waiting
+from bot.storage.upsert import insert_into
+from dialogs.conversation.talk import (
+    ConversationId,
+    CustomerId,
+    PersonId,
+    Standing,
+    Step,
+    Talk,
+    begin,
+)
+from dialogs.ports import Customer, Note, NoteId, NoteKind, OpenTalk, TeamId, Waiting
+
+log = structlog.get_logger()
+
+
+class SecondWriter(Exception):
+    """The conversation has gone on since it was loaded; the turn is tried again."""
+
+
+class SqlCustomers:
+    """`dialogs.ports.Customers` on a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def create(self, owner: PersonId, name: str, *, alias: bool, at: datetime) -> Customer:
+        statement = insert(customer).values(owner_id=owner, name=name, alias=alias, created_at=at, used_at=at)
+        key = self._connection.execute(statement.returning(customer.c.id)).scalar_one()
+        return Customer(CustomerId(key), name, alias)
+
+    def get(self, owner: PersonId, customer_id: CustomerId) -> Customer | None:
+        return self._one(select(customer).where(customer.c.owner_id == owner, customer.c.id == customer_id))
+
+    def by_name(self, owner: PersonId, name: str) -> Customer | None:
+        # Upper and lower case are compared here: SQLite's lower() knows no umlauts.
+        wanted = name.casefold()
+        rows = self._connection.execute(
+            select(customer).where(customer.c.owner_id == owner).order_by(customer.c.used_at.desc())
+        )
+        return next((_customer(row) for row in rows if row.name.casefold() == wanted), None)
+
+    def recent(self, owner: PersonId, limit: int) -> Sequence[Customer]:
+        rows = self._connection.execute(
+            select(customer)
+            .where(customer.c.owner_id == owner, customer.c.alias.is_(False))
+            .order_by(customer.c.used_at.desc(), customer.c.id.desc())
+            .limit(limit)
+        )
+        return [_customer(row) for row in rows]
+
+    def count(self, owner: PersonId) -> int:
+        return self._connection.execute(
+            select(func.count()).select_from(customer).where(customer.c.owner_id == owner)
+        ).scalar_one()
+
+    def _one(self, statement: Select[Any]) -> Customer | None:
+        row = self._connection.execute(statement).one_or_none()
+        return _customer(row) if row else None
+
+
+def _customer(row: Row[*tuple[Any, ...]]) -> Customer:
+    return Customer(CustomerId(row.id), row.name, row.alias)
+
+
+class SqlConversations:
+    """`dialogs.ports.Conversations` on a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def create(self, owner: PersonId, team_id: TeamId, first: Step) -> Talk:
+        customer_id = first.payload["customer_id"]
+        key = self._connection.execute(
+            insert(conversation)
+            .values(
+                owner_id=owner, team_id=team_id, customer_id=customer_id, phase=first.to, standing=Standing.OPEN,
+                seq=first.seq, state={}, touched_at=first.at,
+            )
+            .returning(conversation.c.id)
+        ).scalar_one()  # fmt: skip
+        talk = begin(ConversationId(key), first)
+        self._connection.execute(
+            update(conversation).where(conversation.c.id == key).values(state=talk.model_dump(mode="json"))
+        )
+        self._add_step(talk, first)
+        return talk
+
+    def load(self, owner: PersonId, conversation_id: ConversationId) -> Talk | None:
+        row = self._connection.execute(
+            select(conversation.c.state).where(conversation.c.id == conversation_id, conversation.c.owner_id == owner)
+        ).one_or_none()
+        return _talk(conversation_id, row.state) if row else None
+
+    def append(self, talk: Talk, step: Step) -> None:
+        stored = self._connection.execute(
+            update(conversation)
+            .where(conversation.c.id == talk.id, conversation.c.seq == step.seq - 1)
+            .values(
+                phase=talk.phase, standing=talk.standing, outcome=talk.outcome, seq=step.seq,
+                state=talk.model_dump(mode="json"), touched_at=talk.touched_at,
+            )
+        )  # fmt: skip
+        if stored.rowcount != 1:
+            raise SecondWriter(f"conversation {talk.id} is not at step {step.seq - 1} any more")
+        self._add_step(talk, step)
+
+    def _add_step(self, talk: Talk, taken: Step) -> None:
+        self._connection.execute(
+            insert(step).values(
+                conversation_id=talk.id, seq=taken.seq, at=taken.at, actor_id=taken.actor, trigger=taken.trigger,
+                source=taken.source, target=taken.to, payload=dict(taken.payload),
+            )
+        )  # fmt: skip
+        self._connection.execute(update(customer).where(customer.c.id == talk.customer_id).values(used_at=taken.at))
+
+    def steps(self, conversation_id: ConversationId) -> Sequence[Step]:
+        rows = self._connection.execute(
+            select(step).where(step.c.conversation_id == conversation_id).order_by(step.c.seq)
+        )
+        return [
+            Step(
+                seq=row.seq, at=row.at, actor=row.actor_id, trigger=row.trigger, source=row.source, to=row.target,
+                payload=row.payload,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def open(self, owner: PersonId) -> Sequence[OpenTalk]:
+        rows = self._connection.execute(
+            select(conversation.c.id, conversation.c.state, customer.c.name)
+            .join(customer, customer.c.id == conversation.c.customer_id)
+            .where(conversation.c.owner_id == owner, conversation.c.standing != Standing.FINISHED)
+            .order_by(conversation.c.touched_at.desc(), conversation.c.id.desc())
+        )
+        talks = [(ConversationId(row.id), row.name, _talk(ConversationId(row.id), row.state)) for row in rows]
+        return [OpenTalk(key, name, talk) for key, name, talk in talks if talk is not None]
+
+    def latest(self, owner: PersonId, customer_id: CustomerId) -> Talk | None:
+        row = self._connection.execute(
+            select(conversation.c.id, conversation.c.state)
+            .where(conversation.c.owner_id == owner, conversation.c.customer_id == customer_id)
+            .order_by(conversation.c.touched_at.desc(), conversation.c.id.desc())
+            .limit(1)
+        ).one_or_none()
+        return _talk(ConversationId(row.id), row.state) if row else None
+
+
+def _talk(conversation_id: ConversationId, state: Mapping[str, Any]) -> Talk | None:
+    """The stored state; None where it holds what today's code does not know, so that one talk harms no other."""
+    try:
+        return Talk.model_validate(state)
+    except ValidationError as error:
+        log.error("conversation_unreadable", conversation=conversation_id, faults=error.error_count())
+        return None
+
+
+class SqlNotes:
+    """`dialogs.ports.Notes` on a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self, owner: PersonId, conversation_id: ConversationId | None, kind: NoteKind, text: str, at: datetime,
+        file_id: str | None = None,
+    ) -> NoteId:  # fmt: skip
+        statement = insert(note).values(
+            owner_id=owner, conversation_id=conversation_id, kind=kind, at=at, text=text, file_id=file_id
+        )
+        return NoteId(self._connection.execute(statement.returning(note.c.id)).scalar_one())
+
+    def get(self, owner: PersonId, note_id: NoteId) -> Note | None:
+        row = self._connection.execute(select(note).where(note.c.id == note_id, note.c.owner_id == owner)).one_or_none()
+        return _note(row) if row else None
+
+    def keep(self, owner: PersonId, note_id: NoteId, conversation_id: ConversationId) -> None:
+        self._connection.execute(
+            update(note)
+            .where(note.c.id == note_id, note.c.owner_id == owner)
+            .values(kind=NoteKind.NOTE, conversation_id=conversation_id)
+        )
+
+    def of(self, conversation_id: ConversationId) -> Sequence[Note]:
+        rows = self._connection.execute(
+            select(note)
+            .where(note.c.conversation_id == conversation_id, note.c.kind != NoteKind.DRAFT)
+            .order_by(note.c.id)
+        )
+        return [_note(row) for row in rows]
+
+
+def _note(row: Row[*tuple[Any, ...]]) -> Note:
+    return Note(NoteId(row.id), NoteKind(row.kind), row.at, row.text, row.file_id)
+
+
+_WAITING: Final = TypeAdapter(Waiting)
+
+
+class SqlForms:
+    """`dialogs.ports.Forms` on a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def waiting(self, person_id: PersonId) -> Waiting | None:
+        row = self._connection.execute(select(waiting).where(waiting.c.person_id == person_id)).one_or_none()
+        if row is None:
+            return None
+        return _WAITING.validate_python(row.state)
+
+    def ask(self, person_id: PersonId, question: Waiting) -> None:
+        values = {"state": _WAITING.dump_python(question, mode="json")}
+        self._connection.execute(
+            insert_into(self._connection, waiting)
+            .values(person_id=person_id, **values)
+            .on_conflict_do_update(index_elements=["person_id"], set_=values)
+        )
+
+    def done(self, person_id: PersonId) -> None:
+        self._connection.execute(delete(waiting).where(waiting.c.person_id == person_id))
+
+
+class SqlFollowUps:
+    """`dialogs.ports.FollowUps` on a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def set_due(self, conversation_id: ConversationId, due: Mapping[str, date]) -> None:
+        self._connection.execute(delete(follow_up).where(follow_up.c.conversation_id == conversation_id))
+        rows = [{"conversation_id": conversation_id, "task": task, "due_on": day} for task, day in due.items()]
+        if rows:
+            self._connection.execute(insert(follow_up), rows)
+
+
+class SqlScreens:
+    """`dialogs.ports.Screens` on a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def messages_below(self, chat_id: int, screen: str) -> int | None:
+        place = outbox.place(self._connection, chat_id, screen)
+        if place is None:
+            return None
+        seen = self._connection.execute(select(lane.c.messages).where(lane.c.chat_id == chat_id)).scalar_one()
+        return int(seen) - place

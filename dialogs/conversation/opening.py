@@ -1,0 +1,188 @@
+"""Opening a conversation: `/gespraech` starts one, takes one up again, or lists those that are open.
+
+At most three taps from the command to the first card. What is not asked has defaults: as it was with this customer the
+last time. A conversation is one matter, so the same customer leads to the open one until that has an outcome.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from dialogs import forms
+from dialogs.conversation import card, moves, steps
+from dialogs.conversation.card_text import outcome_line
+from dialogs.conversation.talk import CustomerId, Standing, Talk, Trigger, Value
+from dialogs.ports import Customer, OpenTalk
+from dialogs.press import Press
+from dialogs.turn import Command, Pressed, Turn
+from dialogs.view import Button, Row, Text, View, line
+from knowledge.taxonomy import AcquisitionId, OutcomeId
+
+COMMANDS: Final = frozenset({"talk"})
+ACTIONS: Final = frozenset({"new_talk", "pick", "anon", "open"})
+
+LONGEST_NAME: Final = forms.LONGEST_NAME
+_SHOWN_OPEN: Final = 8
+_RECENT: Final = 6
+
+
+def handle(turn: Turn) -> None:
+    """The command, and the buttons of its lists."""
+    match turn.event:
+        case Command(argument=name) if name.strip():
+            _begin_by_command(turn, name)
+        case Command():
+            _list_or_ask(turn)
+        case Pressed(press=Press(action="new_talk")):
+            _ask_for_customer(turn)
+        case Pressed(press=Press(action="pick", subject=customer_id)):
+            _begin_with_known(turn, CustomerId(customer_id))
+        case Pressed(press=Press(action="anon", subject=number)):
+            _begin_without_name(turn, number)
+        case Pressed():
+            _open(turn)
+        case _:
+            raise TypeError(f"no way to open a conversation: {turn.event!r}")
+
+
+def begin(turn: Turn, name: str) -> None:
+    """A conversation with the customer of this name: the open one with them, else a new one; its card is shown."""
+    name = " ".join(name.split())
+    customers = turn.store.customers
+    customer = customers.by_name(turn.person.id, name)
+    if customer is None:
+        customer = customers.create(turn.person.id, name, alias=False, at=turn.at)
+    _begin_with(turn, customer)
+
+
+def _begin_by_command(turn: Turn, name: str) -> None:
+    if len(" ".join(name.split())) > LONGEST_NAME:
+        turn.show(line(turn.say("opening.name_too_long", n=LONGEST_NAME)))
+        return
+    _end_question(turn)
+    begin(turn, name)
+
+
+def _begin_with_known(turn: Turn, customer_id: CustomerId) -> None:
+    customer = turn.store.customers.get(turn.person.id, customer_id)
+    if customer is None:
+        turn.toast(turn.say("opening.customer_gone"))
+        _ask_for_customer(turn)
+        return
+    _end_question(turn)
+    _begin_with(turn, customer)
+
+
+def _begin_without_name(turn: Turn, number: int) -> None:
+    """The button names the alias's number: a second tap on it finds the conversation that the first one began."""
+    customers = turn.store.customers
+    customer = customers.by_name(turn.person.id, _alias(turn, number))
+    if customer is None or _open_with(turn, customer) is None:
+        number = _next_alias_number(turn)
+        customer = customers.create(turn.person.id, _alias(turn, number), alias=True, at=turn.at)
+    _end_question(turn)
+    _begin_with(turn, customer)
+
+
+def _begin_with(turn: Turn, customer: Customer) -> None:
+    talk = _open_with(turn, customer)
+    if talk is None:
+        talk = steps.start(turn, customer.id, **_as_last_time(turn, customer))
+    _take_up(turn, talk)
+
+
+def _take_up(turn: Turn, talk: Talk) -> None:
+    """Makes the conversation the active one; a paused one goes on, a postponed one shows its date first."""
+    steps.activate(turn, talk.id)
+    if talk.standing is Standing.PAUSED:
+        talk = steps.move(turn, talk, Trigger.RESUME)
+    card.draw_at_bottom(turn, talk)
+
+
+def _open(turn: Turn) -> None:
+    talk = moves.current(turn)
+    if talk is None:
+        return
+    _end_question(turn)
+    if talk.standing is Standing.FINISHED:
+        card.draw_at_bottom(turn, talk)
+    else:
+        _take_up(turn, talk)
+
+
+def _open_with(turn: Turn, customer: Customer) -> Talk | None:
+    """The conversation with this customer that has no outcome yet."""
+    talks = (listed.talk for listed in turn.store.conversations.open(turn.person.id))
+    return next((talk for talk in talks if talk.customer_id == customer.id and not _has_outcome(talk)), None)
+
+
+def _has_outcome(talk: Talk) -> bool:
+    return talk.outcome not in (None, OutcomeId.POSTPONED)
+
+
+def _as_last_time(turn: Turn, customer: Customer) -> dict[str, Value]:
+    """Target group, kind and how the contact came about, as the last conversation with this customer had them."""
+    last = turn.store.conversations.latest(turn.person.id, customer.id)
+    if last is None:
+        return {}
+    acquisition = AcquisitionId.EXISTING_CUSTOMER if last.outcome is OutcomeId.WON else last.acquisition
+    return {"target_group": last.target_group, "kind": last.kind, "acquisition": acquisition}
+
+
+def _list_or_ask(turn: Turn) -> None:
+    listed = turn.store.conversations.open(turn.person.id)
+    if listed:
+        turn.show(_list_view(turn, listed))
+    else:
+        _ask_for_customer(turn)
+
+
+def _list_view(turn: Turn, listed: Sequence[OpenTalk]) -> View:
+    shown = listed[:_SHOWN_OPEN]
+    text = [Text(turn.say("opening.open", n=len(listed)))]
+    if len(listed) > len(shown):
+        text.append(Text(turn.say("opening.older", n=len(listed) - len(shown))))
+    rows: list[Row] = [(Button(_label(turn, talk), Press("open", talk.id)),) for talk in shown]
+    return View(tuple(text), (*rows, (Button(turn.say("opening.new"), Press("new_talk")),)))
+
+
+def _label(turn: Turn, listed: OpenTalk) -> str:
+    talk = listed.talk
+    phase = turn.knowledge.phases[talk.phase].short
+    match talk.standing:
+        case Standing.PAUSED:
+            state = turn.say("opening.paused", phase=phase)
+        case Standing.POSTPONED:
+            state = outcome_line(turn, talk)
+        case _:
+            state = phase
+    return turn.say("opening.line", customer=listed.customer, state=state)
+
+
+def _ask_for_customer(turn: Turn) -> None:
+    """Whom it is with: a recent customer, no name, or a name that is typed."""
+    recent = turn.store.customers.recent(turn.person.id, _RECENT)
+    rows: list[Row] = [
+        (Button(customer.name, Press("pick", customer.id)),) for customer in recent if not customer.alias
+    ]
+    anonymous = Button(turn.say("opening.without_name"), Press("anon", _next_alias_number(turn)))
+    forms.ask(turn, "customer", 0, rows=(*rows, (anonymous,)))
+
+
+def _next_alias_number(turn: Turn) -> int:
+    number = turn.store.customers.count(turn.person.id) + 1
+    while turn.store.customers.by_name(turn.person.id, _alias(turn, number)) is not None:
+        number += 1
+    return number
+
+
+def _alias(turn: Turn, number: int) -> str:
+    return turn.say("opening.alias", n=str(number))
+
+
+def _end_question(turn: Turn) -> None:
+    """Whom the conversation is with has been answered by a button or a command; the question becomes a line."""
+    waiting = turn.store.forms.waiting(turn.person.id)
+    if waiting is not None and waiting.form == "customer":
+        forms.done(turn)
+    if isinstance(turn.event, Pressed) and turn.event.screen == forms.SCREEN:
+        turn.edit(forms.SCREEN, line(turn.say("opening.chosen")))

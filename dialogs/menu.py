@@ -1,0 +1,90 @@
+"""The commands as one table: routes, help and Telegram's command menus all read it.
+
+A command has an English name, by which the code knows it, and a German word. Both work at all times in both
+languages; the menu shows the one of the person's language. The descriptions are the messages `menu.<name>`.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from dialogs.ports import Role
+from knowledge.language.messages import Language, Messages
+
+EVERYONE: Final = frozenset(Role)
+MANAGERS: Final = frozenset({Role.MANAGER})
+
+
+@dataclass(frozen=True, slots=True)
+class MenuCommand:
+    """A command by its English name, its German word, and who may use it."""
+
+    name: str
+    german: str
+    roles: frozenset[Role] = EVERYONE
+
+    def word(self, language: Language) -> str:
+        """What is typed behind the slash in this language."""
+        return self.german if language is Language.DE else self.name
+
+    @property
+    def description(self) -> str:
+        """The key of the message that says what the command does."""
+        return f"menu.{self.name}"
+
+
+START: Final = MenuCommand("start", "start")
+
+COMMANDS: Final = (
+    MenuCommand("talk", "gespraech"),
+    MenuCommand("objection", "einwand"),
+    MenuCommand("signal", "signal"),
+    MenuCommand("close", "abschluss"),
+    MenuCommand("cancel", "abbrechen"),
+    MenuCommand("team", "team", MANAGERS),
+    MenuCommand("settings", "einstellungen"),
+    MenuCommand("mydata", "daten"),
+    MenuCommand("help", "hilfe"),
+    START,
+)
+"""All commands that do something, in the order of the menu."""
+
+COMING: Final = (
+    MenuCommand("bab", "bab"),
+    MenuCommand("costing", "kalkulation"),
+    MenuCommand("customers", "kunden"),
+    MenuCommand("agenda", "termine"),
+    MenuCommand("followups", "nachfassen"),
+    MenuCommand("learn", "wissen"),
+    MenuCommand("mynumbers", "meinezahlen"),
+    MenuCommand("report", "tagesbericht", MANAGERS),
+    MenuCommand("week", "woche", MANAGERS),
+    MenuCommand("export", "export", MANAGERS),
+    MenuCommand("costs", "kosten", MANAGERS),
+)
+"""Promised ones that stand in no menu yet; who types one is told so. A row moves up when its part is there."""
+
+_BY_WORD: Final = {word: command for command in COMMANDS for word in (command.name, command.german)}
+
+
+def find(word: str) -> MenuCommand | None:
+    """The command behind a typed word of either language, in capitals or not; None for any other word."""
+    return _BY_WORD.get(word.lower())
+
+
+def is_coming(word: str, role: Role) -> bool:
+    """Whether the word is a promised command that this role will have."""
+    return any(word.lower() in (command.name, command.german) and role in command.roles for command in COMING)
+
+
+def commands_for(role: Role | None) -> tuple[MenuCommand, ...]:
+    """What the menu of this role shows; somebody who has not joined sees how to begin and nothing else."""
+    if role is None:
+        return (START,)
+    return tuple(command for command in COMMANDS if role in command.roles)
+
+
+def menu_lines(messages: Messages, language: Language, role: Role | None) -> tuple[tuple[str, str], ...]:
+    """(word, description) of each command, as Telegram's menu takes them for a language and a role."""
+    return tuple(
+        (command.word(language), messages.text(command.description, language)) for command in commands_for(role)
+    )

@@ -1,0 +1,247 @@
+"""What dialogs know of storage: plain values, and protocols that `bot/storage` fulfils.
+
+All calls are synchronous and belong to the transaction of the turn.
+"""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NewType, Protocol
+
+from dialogs.conversation.talk import ConversationId, CustomerId, PersonId, Step, Talk
+from knowledge.language.messages import Language
+
+TeamId = NewType("TeamId", int)
+NoteId = NewType("NoteId", int)
+
+
+class Role(StrEnum):
+    """What a member may do; a manager can do all that a seller can."""
+
+    SELLER = "seller"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team of the company with its settings."""
+
+    id: TeamId
+    name: str
+    language: Language
+    zone: str
+    region: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member. `zone` is None while the team's zone holds."""
+
+    id: PersonId
+    chat_id: int
+    name: str
+    language: Language
+    role: Role
+    team: Team
+    own_zone: str | None = None
+    active: ConversationId | None = None
+
+    @property
+    def zone(self) -> str:
+        """The zone (IANA name) in which times are shown and read."""
+        return self.own_zone or self.team.zone
+
+    def with_active(self, conversation_id: ConversationId | None) -> "Person":
+        """The same person with another conversation to which typed texts belong."""
+        return replace(self, active=conversation_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A single-use invitation that was found to be valid."""
+
+    id: int
+    team: Team
+    role: Role
+    proof: str = ""
+    """The first hex digits (at most 24) of the code's stored hash. A button that carries them was made for somebody who
+    knew the code; empty proves nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCounts:
+    """How many rows of each kind are stored of a person; `tasks` are dated follow-up tasks."""
+
+    conversations: int
+    steps: int
+    customers: int
+    notes: int
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer of one seller; `alias` where no name was given."""
+
+    id: CustomerId
+    name: str
+    alias: bool = False
+
+
+class NoteKind(StrEnum):
+    """What a note is about. A draft is a text that nobody has asked to keep yet; housekeeping removes it."""
+
+    NOTE = "note"
+    DRAFT = "draft"
+    ORDER = "order"
+    LOSS = "loss"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A text or a voice message (`file_id`) of a conversation, which can be emptied."""
+
+    id: NoteId
+    kind: NoteKind
+    at: datetime
+    text: str
+    file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question that waits for its answer: the form, what was entered so far, and where to return.
+
+    `asked_at` None: left for now, waits as a button only. `before`: the question that goes on after this one,
+    kept because something had been entered there.
+    """
+
+    form: str
+    field: str
+    subject: int
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    asked_at: datetime | None = None
+    version: int = 0
+    before: "Waiting | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTalk:
+    """A line of the list of conversations."""
+
+    id: ConversationId
+    customer: str
+    talk: Talk
+
+
+class People(Protocol):
+    """Members and their teams."""
+
+    def get(self, person_id: PersonId) -> Person | None: ...
+    def save(self, person: Person) -> None: ...
+    def join(
+        self, invite: Invite, person_id: PersonId, chat_id: int, name: str, language: Language, at: datetime
+    ) -> Person: ...
+    def members(self, team_id: TeamId) -> Sequence[Person]: ...
+    def remove(self, person_id: PersonId, at: datetime) -> None:
+        """The person is no member any more; what they entered stays."""
+
+    def find_invite(self, code: str, at: datetime) -> Invite | None: ...
+    def find_invite_by_id(self, invite_id: int, at: datetime) -> Invite | None:
+        """The same invite after a question in between; None where it was used or ran out meanwhile."""
+
+    def use_invite(self, invite: Invite, person_id: PersonId, at: datetime) -> bool:
+        """False where another one was quicker."""
+
+    def create_invite(self, team_id: TeamId, role: Role, code: str, at: datetime, expires_at: datetime) -> None: ...
+    def stored_about(self, person_id: PersonId) -> Mapping[str, Any]:
+        """Everything stored about a person, for the export: JSON values."""
+
+    def count_stored(self, person_id: PersonId) -> StoredCounts:
+        """How much that is, counted and not read."""
+
+    def erase(self, person_id: PersonId) -> None:
+        """Empties the texts and cuts the link from the person to their steps; the team's sums stay."""
+
+
+class Customers(Protocol):
+    """Customers of one seller."""
+
+    def create(self, owner: PersonId, name: str, *, alias: bool, at: datetime) -> Customer: ...
+    def get(self, owner: PersonId, customer_id: CustomerId) -> Customer | None: ...
+    def by_name(self, owner: PersonId, name: str) -> Customer | None: ...
+    def recent(self, owner: PersonId, limit: int) -> Sequence[Customer]: ...
+    def count(self, owner: PersonId) -> int: ...
+
+
+class Conversations(Protocol):
+    """Conversations as append-only steps, with the state that they lead to."""
+
+    def create(self, owner: PersonId, team_id: TeamId, first: Step) -> Talk: ...
+    def load(self, owner: PersonId, conversation_id: ConversationId) -> Talk | None: ...
+    def append(self, talk: Talk, step: Step) -> None:
+        """Stores the step and the state `talk` that it led to."""
+
+    def steps(self, conversation_id: ConversationId) -> Sequence[Step]: ...
+    def open(self, owner: PersonId) -> Sequence[OpenTalk]:
+        """Not finished ones, the one used last first."""
+
+    def latest(self, owner: PersonId, customer_id: CustomerId) -> Talk | None:
+        """The conversation with this customer that was used last."""
+
+
+class Notes(Protocol):
+    """Free texts of conversations, in rows of their own."""
+
+    def add(
+        self,
+        owner: PersonId,
+        conversation_id: ConversationId | None,
+        kind: NoteKind,
+        text: str,
+        at: datetime,
+        file_id: str | None = None,
+    ) -> NoteId: ...
+    def get(self, owner: PersonId, note_id: NoteId) -> Note | None: ...
+    def keep(self, owner: PersonId, note_id: NoteId, conversation_id: ConversationId) -> None:
+        """A draft becomes a note of this conversation."""
+
+    def of(self, conversation_id: ConversationId) -> Sequence[Note]: ...
+
+
+class Forms(Protocol):
+    """The one question that waits for a person's answer."""
+
+    def waiting(self, person_id: PersonId) -> Waiting | None: ...
+    def ask(self, person_id: PersonId, waiting: Waiting) -> None: ...
+    def done(self, person_id: PersonId) -> None: ...
+
+
+class Screens(Protocol):
+    """Where a named screen stands in the chat."""
+
+    def messages_below(self, chat_id: int, screen: str) -> int | None:
+        """How many messages stand below it; None where it was never sent."""
+
+
+class FollowUps(Protocol):
+    """Dated follow-up tasks, due on a day."""
+
+    def set_due(self, conversation_id: ConversationId, due: Mapping[str, date]) -> None:
+        """Replaces what is due of this conversation by these tasks with their days."""
+
+
+class Store(Protocol):
+    """All ports of one transaction."""
+
+    people: People
+    customers: Customers
+    conversations: Conversations
+    notes: Notes
+    forms: Forms
+    screens: Screens
+    follow_ups: FollowUps

@@ -1,0 +1,169 @@
+"""The stable ids. They stand in the database, in content files and in exports: add freely, rename never."""
+
+from enum import StrEnum
+
+
+class PhaseId(StrEnum):
+    """Phases of the sales conversation, in the order of the method."""
+
+    RELATIONSHIP = "relationship"
+    ANALYSIS = "analysis"
+    PRESENTATION = "presentation"
+    NEGOTIATION = "negotiation"
+    CLOSING = "closing"
+    FOLLOW_UP = "follow_up"
+
+
+class ObjectionGroup(StrEnum):
+    """What an objection (Einwand) is about; the groups of the list to choose from."""
+
+    PRICE = "price"
+    TIMING = "timing"
+    AUTHORITY = "authority"
+    NEED = "need"
+    TRUST = "trust"
+    PRODUCT = "product"
+    TERMS = "terms"
+    PRETEXT = "pretext"
+    CONTACT = "contact"
+
+
+class ObjectionId(StrEnum):
+    """Objections (Einwände); a pretext (Vorwand) is treated as a disguised one."""
+
+    PRICE_TOO_HIGH = "price_too_high"
+    COMPETITOR_CHEAPER = "competitor_cheaper"
+    DISCOUNT_DEMAND = "discount_demand"
+    NO_BUDGET = "no_budget"
+    NO_TIME = "no_time"
+    THINK_IT_OVER = "think_it_over"
+    LATER = "later"
+    NOT_DECISION_MAKER = "not_decision_maker"
+    INTERNAL_VETO = "internal_veto"
+    NO_NEED = "no_need"
+    SATISFIED_WITH_SUPPLIER = "satisfied_with_supplier"
+    NO_INTEREST = "no_interest"
+    IN_HOUSE = "in_house"
+    COMPANY_TOO_SMALL = "company_too_small"
+    UNKNOWN_COMPANY = "unknown_company"
+    BAD_EXPERIENCE = "bad_experience"
+    DOUBT_BENEFIT = "doubt_benefit"
+    REFERENCES_WANTED = "references_wanted"
+    MISSING_FEATURE = "missing_feature"
+    TOO_COMPLEX = "too_complex"
+    DELIVERY_TIME = "delivery_time"
+    QUALITY_DOUBT = "quality_doubt"
+    FEAR_OF_CHANGE = "fear_of_change"
+    ORDER_SIZE = "order_size"
+    CONTRACT_BOUND = "contract_bound"
+    CONTRACT_TERMS = "contract_terms"
+    DATA_PROTECTION = "data_protection"
+    COMPARISON_OFFERS = "comparison_offers"
+    SEND_INFORMATION = "send_information"
+    DO_NOT_CONTACT = "do_not_contact"
+
+
+class SignalId(StrEnum):
+    """Buying signals (Kaufsignale): what the seller sees or hears."""
+
+    NODS_AGREEMENT = "nods_agreement"
+    RELAXES = "relaxes"
+    SMILES = "smiles"
+    HANDLES_PRODUCT = "handles_product"
+    ASKS_PRICE = "asks_price"
+    ASKS_DELIVERY_TIME = "asks_delivery_time"
+    BRINGS_IN_COLLEAGUE = "brings_in_colleague"
+    ASKS_WARRANTY_SUPPORT = "asks_warranty_support"
+    IMAGINES_USE = "imagines_use"
+
+
+class ClosingId(StrEnum):
+    """Closing techniques (Abschlusstechniken)."""
+
+    EXPLICIT_AGREEMENT = "explicit_agreement"
+    ASSUMPTIVE_CLOSE = "assumptive_close"
+    REQUEST_TO_BUY = "request_to_buy"
+    ALTERNATIVE_CLOSE = "alternative_close"
+    ACCELERATION_CLOSE = "acceleration_close"
+    SUMMARY_CLOSE = "summary_close"
+    PARTIAL_DECISION = "partial_decision"
+    TRIAL_ORDER = "trial_order"
+    CONCESSION_CLOSE = "concession_close"
+    DIRECT_QUESTION = "direct_question"
+    WEIGH_UP = "weigh_up"
+    RECOMMENDATION = "recommendation"
+    CONDITIONAL_CLOSE = "conditional_close"
+    MUTUAL_PLAN = "mutual_plan"
+    NEXT_STEP_CLOSE = "next_step_close"
+    REFERENCE_CLOSE = "reference_close"
+    RISK_REVERSAL = "risk_reversal"
+
+
+class OutcomeId(StrEnum):
+    """What came of a conversation; `postponed` keeps it open."""
+
+    WON = "won"
+    LOST = "lost"
+    POSTPONED = "postponed"
+    NO_DECISION = "no_decision"
+    CANCELLED = "cancelled"
+
+
+class LossReasonId(StrEnum):
+    """Why a customer stayed with no."""
+
+    CHEAPER_OFFER = "cheaper_offer"
+    OVERRULED_INTERNALLY = "overruled_internally"
+    WISHES_UNMET = "wishes_unmet"
+    INFORMATION_WITHHELD = "information_withheld"
+    COMPARISON_ONLY = "comparison_only"
+    NO_BUDGET = "no_budget"
+    NO_NEED = "no_need"
+    OTHER = "other"
+
+
+class TargetGroupId(StrEnum):
+    """Whom is sold to; decides net or gross prices and how contact is allowed."""
+
+    B2B = "b2b"
+    FREELANCE_PROFESSION = "freelance_profession"
+    B2C = "b2c"
+    B2G = "b2g"
+
+
+class AcquisitionId(StrEnum):
+    """How the contact came about."""
+
+    COLD = "cold"
+    WARM = "warm"
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+    REFERRAL = "referral"
+    EXISTING_CUSTOMER = "existing_customer"
+
+
+class AppointmentKind(StrEnum):
+    """Kinds of appointments (Terminarten)."""
+
+    VISIT = "visit"
+    SALES_TALK = "sales_talk"
+    WEB_CALL = "web_call"
+    PHONE_CALL = "phone_call"
+    DEMO = "demo"
+    COLD_CALL_BLOCK = "cold_call_block"
+    INTERNAL = "internal"
+
+
+class FollowUpTaskId(StrEnum):
+    """The ten tasks of the follow-up (Nachbereitung)."""
+
+    EMOTIONAL_CONFIRMATION = "emotional_confirmation"
+    ORDER_MONITORING = "order_monitoring"
+    CUSTOMER_POTENTIAL = "customer_potential"
+    UP_CROSS_SELLING = "up_cross_selling"
+    CUSTOMER_DATA = "customer_data"
+    COMMUNICATION_CONCEPT = "communication_concept"
+    ACTION_PLAN = "action_plan"
+    PRESENCE_OF_MIND = "presence_of_mind"
+    REFERRAL_REQUEST = "referral_request"
+    SELF_REVIEW = "self_review"

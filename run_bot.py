@@ -1,0 +1,123 @@
+"""The one entry point: runs the bot, and does the operator's chores. No command runs the bot."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from pydantic import ValidationError
+
+from bot.settings import Settings
+from dialogs.ports import Role
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+def main() -> None:
+    """Exit code 0 fine, 1 refused or failed with one line on stderr, 2 wrong usage."""
+    app()
+
+
+def fail(reason: object) -> NoReturn:
+    """Ends with code 1 and one line that says why."""
+    print(" ".join(str(reason).split()), file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def load_settings() -> Settings:
+    """The settings, or the end with the first thing that is wrong with them."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(str(part) for part in first["loc"]).upper()
+        fail(f"{name}: {first['msg']}" if name else first["msg"])
+
+
+@app.callback(invoke_without_command=True)
+def run(context: typer.Context) -> None:
+    """Runs the bot: playground, polling or webhook, by the settings."""
+    if context.invoked_subcommand is not None:
+        return
+    from bot.intake import AnotherPoller, TokenRefused
+    from bot.logs import set_up_logging
+    from bot.running import run as run_until_stopped
+    from bot.storage.lock import AlreadyRunning
+
+    settings = load_settings()
+    set_up_logging(settings.log_level, settings.log_format)
+    try:
+        asyncio.run(run_until_stopped(settings))
+    except AnotherPoller:
+        fail("another process fetches this bot's updates: stop it, or give this one a token of its own")
+    except (TokenRefused, AlreadyRunning) as error:
+        fail(error)
+    except OSError as error:
+        fail(f"can't start: {error.strerror or error}")
+
+
+@app.command()
+def invite(
+    role: Annotated[Role, typer.Option(help="seller or manager")],
+    team: Annotated[str, typer.Option(help="the team's name; one that does not exist is made")],
+    as_json: Annotated[bool, typer.Option("--json", help="for machines")] = False,
+) -> None:
+    """Makes an invite: a code that lets one person in."""
+    from bot.invites import create_invite
+
+    settings = load_settings()
+    try:
+        made = create_invite(settings, role, team)
+    except ValueError as error:
+        fail(error)
+    expires_at = made.expires_at.isoformat(timespec="seconds")
+    if as_json:
+        print(json.dumps({"code": made.code, "link": made.link, "expires_at": expires_at}))
+    else:
+        print(made.link or f"/start {made.code}")
+        print(f"for one {role}, valid until {expires_at}")
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="the new file")]) -> None:
+    """Writes a consistent copy of the database, also while the bot runs."""
+    from bot.storage.backup import NoBackup, back_up
+
+    try:
+        size = back_up(load_settings().database, file)
+    except NoBackup as error:
+        fail(error)
+    print(f"{file}: {size} bytes")
+
+
+@app.command()
+def check() -> None:
+    """Looks whether all is well: settings, content, database, schema."""
+    from bot.checkup import look
+
+    findings = list(look(load_settings()))
+    for finding in findings:
+        print(f"{'ok ' if finding.is_well else 'BAD'}  {finding.subject}: {finding.words}")
+    wrong = [finding for finding in findings if not finding.is_well]
+    if wrong:
+        fail("; ".join(f"{finding.subject}: {finding.words}" for finding in wrong))
+
+
+@app.command()
+def migrate() -> None:
+    """Brings the database's schema up to date."""
+    from bot.storage.engine import open_engine
+    from bot.storage.migration import migrate as bring_up_to_date
+
+    settings = load_settings()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database)
+    bring_up_to_date(engine)
+    engine.dispose()
+    print("the schema is up to date")
+
+
+if __name__ == "__main__":
+    main()
