@@ -300,15 +300,3 @@ def _has_entries(waiting: Waiting) -> bool:
 
 def _worth_keeping(waiting: Waiting | None) -> Waiting | None:
     return waiting if waiting is None or _has_entries(waiting) else waiting.before
-
-
-# Until the routes name `answers`.
-COMMANDS: Final = frozenset({"cancel"})
-ACTIONS: Final = frozenset({"form_ok", "form_change", "form_pick", "form_skip", "form_resume", "form_leave"})
-
-
-def handle(turn: Turn) -> None:
-    """The buttons of questions, and the command that leaves one."""
-    from dialogs import answers
-
-    answers.handle(turn)

@@ -29,14 +29,3 @@ def rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
     if what is None:
         return ()
     return ((Button(turn.say(f"correction.{what}"), Press("correct", talk.id, value=what)),),)
-
-
-# Until the routes name `correcting`.
-ACTIONS = frozenset({"correct"})
-
-
-def handle(turn: Turn) -> None:
-    """Pressed corrections."""
-    from dialogs.conversation import correcting
-
-    correcting.handle(turn)

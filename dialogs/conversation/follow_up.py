@@ -99,14 +99,3 @@ def _line(turn: Turn, talk: Talk, task: FollowUpTaskId, in_hand: bool) -> str:
 
 def _is_open(talk: Talk, task: FollowUpTaskId) -> bool:
     return talk.task(task).state is TaskState.OPEN
-
-
-# Until the routes name `tasks`.
-ACTIONS: Final = frozenset({"task", "task_date"})
-
-
-def handle(turn: Turn) -> None:
-    """Pressed tasks."""
-    from dialogs.conversation import tasks
-
-    tasks.handle(turn)

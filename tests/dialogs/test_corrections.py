@@ -87,7 +87,8 @@ def test_a_finished_conversation_can_still_be_corrected(chat: Chat) -> None:
     correct(chat, conversation, "amount")
     chat.types("9.000")
     chat.press("Stimmt")
-    assert (loaded(chat, conversation).amount, loaded(chat, conversation).standing) == (9000, Standing.FINISHED)
+    talk = loaded(chat, conversation)
+    assert (talk.amount, talk.standing) == (Decimal(9000), Standing.FINISHED)
 
 
 @pytest.mark.parametrize("value", ["reason", "reason=no_need", "date", "amount=7", "nonsense"])

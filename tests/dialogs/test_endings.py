@@ -1,6 +1,7 @@
 """How a conversation ends: order, final no with its reason, postponed, without a decision, cancelled."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -30,7 +31,7 @@ def test_an_order_leads_to_the_follow_up_with_amount_and_what(chat: Chat) -> Non
     chat.types("16.400")
     chat.types("Anlage mit Wartung")
     assert chat.talk.phase is PhaseId.FOLLOW_UP
-    assert (chat.talk.outcome, chat.talk.amount, chat.talk.currency) == (OutcomeId.WON, 16400, "EUR")
+    assert (chat.talk.outcome, chat.talk.amount, chat.talk.currency) == (OutcomeId.WON, Decimal(16400), "EUR")
     assert [(note.kind, note.text) for note in notes_of(chat)] == [(NoteKind.ORDER, "Anlage mit Wartung")]
     assert "Anlage" not in str(chat.steps)
     assert chat.message is chat.card_message
@@ -42,7 +43,7 @@ def test_an_amount_in_francs_keeps_its_currency(chat: Chat) -> None:
     chat.press("Auftrag erhalten")
     chat.types("CHF 1'000")
     chat.press("Stimmt")
-    assert (chat.talk.amount, chat.talk.currency) == (1000, "CHF")
+    assert (chat.talk.amount, chat.talk.currency) == (Decimal(1000), "CHF")
 
 
 def test_a_final_no_takes_a_reason_and_leads_to_the_follow_up(chat: Chat) -> None:
@@ -58,7 +59,7 @@ def test_another_reason_needs_a_few_words(chat: Chat) -> None:
     in_closing(chat)
     chat.press("Endgültig nein")
     chat.press("Anderer Grund")
-    assert chat.talk.outcome is None
+    assert chat.steps[-1].trigger is Trigger.ASK_LOSS_REASON
     chat.types("Der Standort wird geschlossen")
     assert (chat.talk.outcome, chat.talk.loss_reason) == (OutcomeId.LOST, LossReasonId.OTHER)
     assert [note.text for note in notes_of(chat) if note.kind is NoteKind.LOSS] == ["Der Standort wird geschlossen"]

@@ -37,10 +37,10 @@ def test_an_amount_is_read_back_before_it_is_kept(chat: Chat, typed: str) -> Non
     order_asked(chat)
     chat.types(typed)
     chat.sees("12.500\N{NO-BREAK SPACE}€ – stimmt das?", buttons=["Stimmt", "Ändern"])
-    assert chat.talk.amount is None
+    assert chat.talk.outcome is None
     chat.press("Stimmt")
-    assert (chat.talk.amount, chat.talk.currency) == (12500, "EUR")
-    assert chat.talk.phase is PhaseId.FOLLOW_UP
+    won = chat.talk
+    assert (won.phase, won.amount, won.currency) == (PhaseId.FOLLOW_UP, Decimal(12500), "EUR")
 
 
 def test_what_cannot_be_read_gets_one_sentence_with_an_example_and_the_question_stays(chat: Chat) -> None:
@@ -103,7 +103,7 @@ def test_an_optional_next_field_shares_the_message_with_the_read_back(chat: Chat
     chat.sees("12.500\N{NO-BREAK SPACE}€ – stimmt das?", "was bestellt wurde")
     chat.types("Zwei Anlagen, Typ B")
     assert any("12.500\N{NO-BREAK SPACE}€ · Zwei Anlagen, Typ B" in message.text for message in chat.new)
-    assert (chat.talk.amount, chat.talk.outcome) == (12500, OutcomeId.WON)
+    assert (chat.talk.amount, chat.talk.outcome) == (Decimal(12500), OutcomeId.WON)
 
 
 def test_an_order_needs_no_amount(chat: Chat) -> None:

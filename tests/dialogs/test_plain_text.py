@@ -40,7 +40,8 @@ def test_a_waiting_question_comes_before_everything_else(chat: Chat) -> None:
     chat.press("Noch nicht")
     chat.press_data(note)
     chat.types("Freigabe fehlt")
-    assert chat.talk.phase is PhaseId.CLOSING
+    still_asked = chat.talk
+    assert still_asked.phase is PhaseId.CLOSING
     chat.types("Freigabe fehlt")
     assert chat.talk.phase is PhaseId.NEGOTIATION
 

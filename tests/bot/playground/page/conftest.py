@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 
 from bot.playground.standin import MANAGER, SELLER, Standin
-from tests.bot.playground.page.visiting import CHROMIUM, WIDE, PlayedBot, Visit, playground
+from tests.bot.playground.page.visiting import CHROMIUM, PATIENCE, WIDE, PlayedBot, Visit, playground
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -33,6 +33,7 @@ def bot(running: tuple[Standin, PlayedBot]) -> PlayedBot:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
@@ -51,7 +52,7 @@ async def visit(browser: Browser) -> AsyncIterator[Visit]:
         await context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
         page = await context.new_page()
         page.on("pageerror", lambda error: thrown.append(str(error)))
-        page.set_default_timeout(6000)
+        page.set_default_timeout(PATIENCE)
         await page.goto(url)
         await expect(page.locator(".phone").nth(1)).to_be_attached()
         return page

@@ -19,6 +19,9 @@ TOKEN = "1:TEST"
 WIDE = ViewportSize(width=1440, height=900)
 NARROW = ViewportSize(width=375, height=740)
 
+PATIENCE = 20_000
+"""Milliseconds that a busy machine may take for what is usually there at once."""
+
 Visit = Callable[..., Awaitable[Page]]
 
 IN_A_BROWSER = [
@@ -47,7 +50,7 @@ class PlayedBot:
     async def next(self, kind: str) -> Any:
         """The next update of a kind; those of other kinds before it are left behind."""
         while True:
-            updates = await self.call("getUpdates", offset=self._offset, limit=1, timeout=5)
+            updates = await self.call("getUpdates", offset=self._offset, limit=1, timeout=PATIENCE // 1000)
             assert updates, f"no {kind} came"
             self._offset = updates[0]["update_id"] + 1
             if kind in updates[0]:
@@ -62,7 +65,7 @@ async def fill_with_demo_data() -> str:
 async def playground(**settings: Any) -> AsyncIterator[tuple[Standin, PlayedBot]]:
     async with (
         running_standin(TOKEN, limits=None, demo=fill_with_demo_data, **settings) as standin,
-        httpx.AsyncClient(base_url=standin.url) as client,
+        httpx.AsyncClient(base_url=standin.url, timeout=PATIENCE / 1000 + 5) as client,
     ):
         yield standin, PlayedBot(client)
 
