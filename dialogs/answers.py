@@ -8,10 +8,10 @@ from dialogs.conversation.talk import ConversationId, Talk, Trigger
 from dialogs.fields import (
     CorrectAmountForm,
     CorrectDateForm,
+    CorrectLossTextForm,
     CustomerForm,
     Form,
     LossTextForm,
-    MissingForm,
     NoteForm,
     OrderForm,
     PostponeForm,
@@ -94,12 +94,12 @@ def _keep(turn: Turn, talk: Talk, filled: Form) -> None:
             ending.keep_loss_text(turn, talk, filled)
         case NoteForm():
             notes.keep(turn, talk, filled)
-        case MissingForm():
-            notes.keep_missing(turn, talk, filled.text)
         case TaskDateForm():
             tasks.keep_day(turn, talk, filled)
         case CorrectAmountForm():
             correcting.keep_amount(turn, talk, filled)
+        case CorrectLossTextForm():
+            correcting.keep_loss_text(turn, talk, filled)
         case CorrectDateForm():
             correcting.keep_date(turn, talk, filled)
         case _:

@@ -174,12 +174,6 @@ class NoteForm(Form):
     text: Annotated[FreeText, Question("form.note.text")]
 
 
-class MissingForm(Form):
-    """What the customer still misses before they can say yes."""
-
-    text: Annotated[FreeText | None, Question("form.missing.text", skip="form.leave_out")] = None
-
-
 class TaskDateForm(Form):
     """The day by which a follow-up task shall be done."""
 
@@ -191,6 +185,12 @@ class CorrectAmountForm(Form):
     """The amount of an order, corrected."""
 
     amount: Annotated[Amount, Question("form.correct_amount.amount")]
+
+
+class CorrectLossTextForm(Form):
+    """A loss reason, corrected to one in the seller's own words."""
+
+    text: Annotated[FreeText, Question("form.loss_text.text")]
 
 
 class CorrectDateForm(Form):
@@ -205,9 +205,9 @@ FORMS: Final[Mapping[str, type[Form]]] = {
     "postpone": PostponeForm,
     "loss_text": LossTextForm,
     "note": NoteForm,
-    "missing": MissingForm,
     "task_date": TaskDateForm,
     "correct_amount": CorrectAmountForm,
+    "correct_loss_text": CorrectLossTextForm,
     "correct_date": CorrectDateForm,
 }
 """The names are stored with a waiting question: add freely, rename never."""

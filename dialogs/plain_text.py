@@ -4,15 +4,13 @@ The waiting question; what the card asks in place; else the text is kept as a dr
 """
 
 from dialogs import answers, forms
-from dialogs.conversation import notes, steps
-from dialogs.conversation.card_buttons import rows_of
+from dialogs.conversation import notes, objections, steps
 from dialogs.conversation.talk import Asking, Standing
 from dialogs.ports import NoteKind
 from dialogs.press import Press
 from dialogs.read_back import shortened
 from dialogs.turn import Attachment, Turn, Typed, Voice
 from dialogs.view import Button, Heading, Quote, View, line
-from knowledge.taxonomy import ObjectionGroup
 
 
 def handle(turn: Turn) -> None:
@@ -33,15 +31,11 @@ def draft(turn: Turn, text: str) -> None:
     note = turn.store.notes.add(turn.person.id, None, NoteKind.DRAFT, text, turn.at)
     talk = steps.active_talk(turn)
     subject = talk.id if talk else 0
-    groups = [
-        Button(turn.knowledge.objection_groups[group].label, Press("obj_group", subject, value=group))
-        for group in ObjectionGroup
-    ]
     keep = Button(turn.say("note.keep"), Press("note_keep", subject, value=str(note)))
     turn.show(
         View(
             (Heading(turn.say("plain.what_was_it")), Quote(shortened(text))),
-            (*rows_of(groups, 3), *(((keep,),) if talk else ()), *forms.resume_rows(turn)),
+            (*objections.group_rows(turn, subject), *(((keep,),) if talk else ()), *forms.resume_rows(turn)),
         ),
         notes.draft_screen(note),
     )

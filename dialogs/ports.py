@@ -148,7 +148,7 @@ class People(Protocol):
     ) -> Person: ...
     def members(self, team_id: TeamId) -> Sequence[Person]: ...
     def remove(self, person_id: PersonId, at: datetime) -> None:
-        """The person is no member any more; what they entered stays."""
+        """The person is no member any more; what they entered stays. Their open invites end."""
 
     def find_invite(self, code: str, at: datetime) -> Invite | None: ...
     def find_invite_by_id(self, invite_id: int, at: datetime) -> Invite | None:
@@ -157,7 +157,17 @@ class People(Protocol):
     def use_invite(self, invite: Invite, person_id: PersonId, at: datetime) -> bool:
         """False where another one was quicker."""
 
-    def create_invite(self, team_id: TeamId, role: Role, code: str, at: datetime, expires_at: datetime) -> None: ...
+    def create_invite(
+        self,
+        team_id: TeamId,
+        role: Role,
+        code: str,
+        at: datetime,
+        expires_at: datetime,
+        by: PersonId | None = None,
+    ) -> None:
+        """Keeps the code's hash. `by` is the manager; None for the operator's command line."""
+
     def stored_about(self, person_id: PersonId) -> Mapping[str, Any]:
         """Everything stored about a person, for the export: JSON values."""
 

@@ -116,7 +116,8 @@ def handle(turn: Turn) -> None:
 
 def _invite(turn: Turn, role: Role) -> None:
     code = turn.new_code()
-    turn.store.people.create_invite(turn.person.team.id, role, code, turn.at, turn.at + INVITE_HOLDS)
+    until = turn.at + INVITE_HOLDS
+    turn.store.people.create_invite(turn.person.team.id, role, code, turn.at, until, by=turn.person.id)
     turn.show(invite_view(turn, role, code))
     turn.toast(turn.say("team.pass_on"))
 

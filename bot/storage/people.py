@@ -109,6 +109,11 @@ class SqlPeople:
             update(person).where(person.c.id == person_id).values(removed_at=at, active_conversation_id=None)
         )
         self._connection.execute(delete(waiting).where(waiting.c.person_id == person_id))
+        self._end_invites(person_id)
+
+    def _end_invites(self, person_id: PersonId) -> None:
+        open_ones = (invite.c.created_by == person_id, invite.c.used_at.is_(None))
+        self._connection.execute(delete(invite).where(*open_ones))
 
     def find_invite(self, code: str, at: datetime) -> Invite | None:
         return self._valid_invite(invite.c.code_hash == _hash(code), at)
@@ -134,10 +139,18 @@ class SqlPeople:
         )
         return used.rowcount == 1
 
-    def create_invite(self, team_id: TeamId, role: Role, code: str, at: datetime, expires_at: datetime) -> None:
+    def create_invite(
+        self,
+        team_id: TeamId,
+        role: Role,
+        code: str,
+        at: datetime,
+        expires_at: datetime,
+        by: PersonId | None = None,
+    ) -> None:
         self._connection.execute(
             insert(invite).values(
-                code_hash=_hash(code), team_id=team_id, role=role, created_at=at, expires_at=expires_at
+                code_hash=_hash(code), team_id=team_id, role=role, created_at=at, created_by=by, expires_at=expires_at
             )
         )
 
@@ -187,6 +200,8 @@ class SqlPeople:
         run(update(customer).where(customer.c.owner_id == person_id).values(name="", alias=True, owner_id=None))
         run(update(step).where(step.c.actor_id == person_id).values(actor_id=None))
         run(update(conversation).where(conversation.c.owner_id == person_id).values(owner_id=None))
+        self._end_invites(person_id)
+        run(update(invite).where(invite.c.created_by == person_id).values(created_by=None))
         run(update(invite).where(invite.c.used_by == person_id).values(used_by=None))
         run(delete(person).where(person.c.id == person_id))
 

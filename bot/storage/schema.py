@@ -103,6 +103,7 @@ invite = Table(
     Column("team_id", ForeignKey("team.id"), nullable=False),
     Column("role", String(16), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("created_by", BigInteger, doc="the manager; empty for the command line"),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("used_at", UtcDateTime),
     Column("used_by", BigInteger),

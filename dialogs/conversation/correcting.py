@@ -6,8 +6,9 @@ from dialogs import forms
 from dialogs.conversation import card, moves, notes, steps
 from dialogs.conversation.corrections import AMOUNT, DATE, REASON, correctable
 from dialogs.conversation.talk import Talk, Trigger
-from dialogs.fields import CorrectAmountForm, CorrectDateForm
+from dialogs.fields import CorrectAmountForm, CorrectDateForm, CorrectLossTextForm
 from dialogs.machine import NoSuchMove
+from dialogs.ports import NoteKind
 from dialogs.press import Press
 from dialogs.turn import Turn
 from dialogs.view import Button, Row, Text, View, line
@@ -31,7 +32,7 @@ def handle(turn: Turn) -> None:
     elif not wanted:
         turn.show(reasons_view(turn, talk), _screen(talk))
     elif wanted == LossReasonId.OTHER:
-        forms.ask(turn, "loss_text", talk.id)
+        forms.ask(turn, "correct_loss_text", talk.id)
     elif wanted in set(LossReasonId):
         _keep_reason(turn, talk, LossReasonId(wanted))
     else:
@@ -53,6 +54,15 @@ def keep_amount(turn: Turn, talk: Talk, answer: CorrectAmountForm) -> None:
     _require(talk, AMOUNT)
     amount, currency = answer.amount.amount, answer.amount.currency
     talk = steps.record(turn, talk, Trigger.CORRECT, amount=f"{amount:f}", currency=currency)
+    forms.show_kept(turn, answer)
+    card.draw(turn, talk)
+
+
+def keep_loss_text(turn: Turn, talk: Talk, answer: CorrectLossTextForm) -> None:
+    """The answered form. Raises NoSuchMove where the conversation is not lost any more."""
+    _require(talk, REASON)
+    talk = steps.record(turn, talk, Trigger.CORRECT, loss_reason=LossReasonId.OTHER)
+    turn.store.notes.add(turn.person.id, talk.id, NoteKind.LOSS, answer.text, turn.at)
     forms.show_kept(turn, answer)
     card.draw(turn, talk)
 

@@ -13,7 +13,7 @@ from dialogs.fields import LossTextForm, OrderForm, PostponeForm
 from dialogs.machine import NoSuchMove
 from dialogs.ports import NoteKind
 from dialogs.turn import Turn
-from knowledge.taxonomy import LossReasonId, OutcomeId
+from knowledge.taxonomy import LossReasonId
 
 ACTIONS: Final = frozenset({"won", "lost", "loss", "postpone", "nodec", "cancelled"})
 
@@ -90,11 +90,8 @@ def keep_date(turn: Turn, talk: Talk, postponed: PostponeForm) -> None:
 
 
 def keep_loss_text(turn: Turn, talk: Talk, loss: LossTextForm) -> None:
-    """The answered form: a reason in own words, at the end or as a correction of it. Raises NoSuchMove."""
-    if talk.outcome is OutcomeId.LOST:
-        talk = steps.record(turn, talk, Trigger.CORRECT, loss_reason=LossReasonId.OTHER)
-    else:
-        talk = steps.move(turn, talk, Trigger.LOSE, loss_reason=LossReasonId.OTHER)
+    """The answered form: a final no with its reason in own words. Raises NoSuchMove."""
+    talk = steps.move(turn, talk, Trigger.LOSE, loss_reason=LossReasonId.OTHER)
     turn.store.notes.add(turn.person.id, talk.id, NoteKind.LOSS, loss.text, turn.at)
     forms.show_kept(turn, loss)
     notes.draw_after_answer(turn, talk)

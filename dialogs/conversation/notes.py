@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from dialogs import forms
 from dialogs.conversation import card, moves, steps
 from dialogs.conversation.card_text import customer_name
-from dialogs.conversation.talk import Asking, ConversationId, Talk, Trigger
-from dialogs.fields import MissingForm, NoteForm
+from dialogs.conversation.talk import ConversationId, Talk, Trigger
+from dialogs.fields import NoteForm
 from dialogs.ports import Note, NoteId, NoteKind
 from dialogs.press import Press
 from dialogs.read_back import shortened
@@ -56,13 +56,14 @@ def keep(turn: Turn, talk: Talk, note: NoteForm) -> None:
     card.draw(turn, talk)
 
 
-def keep_missing(turn: Turn, talk: Talk, text: str | None) -> None:
-    """What the customer still misses; while the card asks for it, the way leads back to the negotiation."""
-    if text is not None:
-        turn.store.notes.add(turn.person.id, talk.id, NoteKind.MISSING, text, turn.at)
-        forms.show_kept(turn, MissingForm(text=text))
-    if talk.asking is Asking.MISSING:
-        talk = steps.move(turn, talk, Trigger.MISSING_IN_OFFER)
+def keep_missing(turn: Turn, talk: Talk, text: str) -> None:
+    """What the customer still misses, while the card asks for it: the way leads back to the negotiation.
+
+    Raises NoSuchMove where the card asks something else.
+    """
+    talk = steps.move(turn, talk, Trigger.MISSING_IN_OFFER)
+    turn.store.notes.add(turn.person.id, talk.id, NoteKind.MISSING, text, turn.at)
+    turn.show(line(turn.say("note.missing", text=shortened(text))))
     draw_after_answer(turn, talk)
 
 
@@ -135,6 +136,9 @@ def _keep_draft(turn: Turn, press: Press) -> None:
     if note is None:
         turn.toast(turn.say("note.draft_gone"))
         turn.edit(draft_screen(note_id), line(turn.say("note.draft_gone")))
+        return
+    if note.kind is not NoteKind.DRAFT:
+        turn.toast(turn.say("note.kept"))
         return
     if talk is None:
         turn.toast(turn.say("note.no_conversation_yet"))

@@ -302,9 +302,9 @@ def replay(conversation_id: ConversationId, steps: Iterable[Step]) -> Talk:
 
 def last_move(steps: Iterable[Step]) -> Step | None:
     """The newest move that can be undone: neither the beginning nor a mere question of the card."""
-    _beginning, *rest = steps
-    undone = _undone(rest)
-    candidates = (step for step in reversed(rest) if step.seq not in undone)
+    steps = list(steps)
+    undone = _undone(steps)
+    candidates = (step for step in reversed(steps) if step.seq not in undone)
     return next((step for step in candidates if _changes_something(step)), None)
 
 
@@ -321,6 +321,6 @@ def _undone(steps: Iterable[Step]) -> frozenset[int]:
 
 
 def _changes_something(step: Step) -> bool:
-    if step.trigger in RECORDS or step.trigger is Trigger.UNDO:
+    if step.trigger in RECORDS or step.trigger in (Trigger.START, Trigger.UNDO):
         return False
     return step.source is not step.to or bool(step.payload.keys() & {"standing", "outcome", "trial_close"})

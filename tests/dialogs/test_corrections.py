@@ -127,3 +127,13 @@ def test_steps_hold_no_words_of_a_correction(chat: Chat) -> None:
     with chat.engine.connect() as connection:
         rows = connection.execute(text("SELECT payload FROM step")).scalars().all()
     assert "Geheimes" not in str(rows)
+
+
+def test_words_for_another_reason_do_not_end_a_conversation_that_goes_on_again(chat: Chat) -> None:
+    ended(chat, "Endgültig nein", "Kein Bedarf")
+    undo = f"card:1|undo:1:{chat.talk.version}:"
+    correct(chat, chat.talk.id, "reason=other")
+    chat.press_data(undo)
+    chat.types("Der Chef hat gewechselt")
+    assert chat.talk.outcome is None
+    chat.sees_card("Woran lag es?")

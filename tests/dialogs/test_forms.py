@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.storage.store import SqlStore
-from dialogs.conversation.talk import PersonId
+from dialogs.conversation.talk import ConversationId, PersonId
 from dialogs.fields import FORMS, CorrectAmountForm, Reading
 from dialogs.ports import Waiting
 from dialogs.press import Press, write_press
@@ -86,6 +86,18 @@ def test_two_ways_to_read_an_amount_are_offered_as_buttons(chat: Chat) -> None:
     chat.sees("12.500\N{NO-BREAK SPACE}€", "12,50\N{NO-BREAK SPACE}€")
     chat.press("12,50")
     chat.sees("12,50\N{NO-BREAK SPACE}€ – stimmt das?")
+
+
+def test_two_ways_to_read_a_day_are_offered_as_buttons(english_chat: Chat) -> None:
+    chat = english_chat
+    chat.sends("/talk Sample Ltd.")
+    chat.press("⋯")
+    chat.press("End")
+    chat.press("Postponed")
+    chat.types("12/3")
+    chat.sees("Do you mean", buttons=["3 Dec"])
+    chat.press("3 Dec")
+    chat.sees("Thu 3 Dec – is that right?")
 
 
 def test_a_failed_correction_leaves_what_was_read_back(chat: Chat) -> None:
@@ -322,3 +334,28 @@ def test_a_button_names_the_amount_it_reads_back_within_telegrams_limit(cents: i
     typed = typed_from(token(amount), language)
     assert typed is not None
     assert CorrectAmountForm.read("amount", typed, Reading(language, MONDAY_MORNING, "EUR")) == amount
+
+
+def test_cancel_without_a_question_keeps_the_one_that_was_left(chat: Chat) -> None:
+    order_asked(chat)
+    chat.types("12.500")
+    chat.sends("/abbrechen")
+    chat.sends("/abbrechen")
+    assert any("Gerade ist keine Frage offen" in message.text for message in chat.new)
+    kept = waiting(chat)
+    assert kept is not None
+    assert kept.values == {"amount": "12.500"}
+
+
+def test_starting_another_conversation_keeps_what_was_entered(chat: Chat) -> None:
+    order_asked(chat)
+    chat.types("12.500")
+    right = chat.data_of("Stimmt")
+    chat.sends("/gespraech")
+    chat.press("Neues Gespräch")
+    chat.types("Beispiel AG")
+    chat.press_data(right)
+    with chat.engine.connect() as connection:
+        talk = SqlStore(connection).conversations.load(PersonId(chat.person_id), ConversationId(1))
+    assert talk is not None
+    assert talk.amount == 12500

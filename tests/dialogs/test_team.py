@@ -197,3 +197,18 @@ def test_a_manager_who_reads_english_sees_an_english_team(manager_chat: Chat) ->
     manager_chat.press("English")
     manager_chat.sends("/team")
     manager_chat.sees("1 member", "Markus · manager (you)", buttons=["Invite a seller", "Remove"])
+
+
+def test_the_open_invitations_of_a_removed_manager_end(manager_chat: Chat, stranger_chat: Chat, engine: Engine) -> None:
+    join(engine, 1004, "Mia", Role.MANAGER)
+    mia = Chat(engine, manager_chat.house, 1004, name="Mia")
+    mia.sends("/team")
+    mia.press("Führungskraft einladen")
+    code = code_on(mia)
+    manager_chat.sends("/team")
+    manager_chat.press("Entfernen")
+    manager_chat.press("Mia")
+    manager_chat.press("Ja, entfernen")
+    stranger_chat.sends(f"/start {code}")
+    stranger_chat.sees("Einladung")
+    assert member(engine, stranger_chat.person_id) is None
