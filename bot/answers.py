@@ -4,6 +4,7 @@ They are no outbox rows: a press that is found again after a restart is not answ
 """
 
 import asyncio
+from collections import OrderedDict
 from typing import Final
 
 import structlog
@@ -15,6 +16,8 @@ log = structlog.get_logger()
 
 LATEST: Final = 0.8
 """Seconds after the receipt; the answer has to be out within one second."""
+REMEMBERED: Final = 10_000
+"""So many answered presses are known, should Telegram deliver one of them again."""
 
 
 class Answers:
@@ -23,12 +26,15 @@ class Answers:
     def __init__(self, api: Api) -> None:
         self._api = api
         self._open: dict[str, asyncio.TimerHandle] = {}
+        self._answered: OrderedDict[str, None] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def expect(self, callback_id: str) -> None:
-        """A press has come in; it is answered empty unless its turn is quicker."""
-        if callback_id not in self._open:
-            self._open[callback_id] = asyncio.get_running_loop().call_later(LATEST, self._answer_empty, callback_id)
+    def expect(self, callback_id: str) -> bool:
+        """A press has come in; it is answered empty unless its turn is quicker. False where it is known already."""
+        if callback_id in self._open or callback_id in self._answered:
+            return False
+        self._open[callback_id] = asyncio.get_running_loop().call_later(LATEST, self._answer_empty, callback_id)
+        return True
 
     def forget(self, callback_id: str) -> None:
         """The press is no new one: it has its answer, or gets none after a restart."""
@@ -46,13 +52,20 @@ class Answers:
         if timer is None:
             return
         timer.cancel()
+        self._remember(callback_id)
         await self._send(callback_id, toast)
 
     def _answer_empty(self, callback_id: str) -> None:
         if self._open.pop(callback_id, None) is not None:
+            self._remember(callback_id)
             task = asyncio.get_running_loop().create_task(self._send(callback_id, ""))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+    def _remember(self, callback_id: str) -> None:
+        self._answered[callback_id] = None
+        if len(self._answered) > REMEMBERED:
+            self._answered.popitem(last=False)
 
     async def _send(self, callback_id: str, toast: str) -> None:
         try:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import structlog
 from sqlalchemy import Connection
 from telegram import Update
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, ContextTypes
 
 from bot import handlers
@@ -112,7 +112,7 @@ class Bot:
                 await self.application.initialize()
             except InvalidToken:
                 raise TokenRefused("the Bot API server refuses TELEGRAM_BOT_TOKEN") from None
-            except NetworkError as error:
+            except (NetworkError, RetryAfter) as error:
                 log.warning("bot_api_not_reached", fault=type(error).__name__, next_try_in=back_off)
                 await asyncio.sleep(back_off)
                 back_off = min(back_off * 2, 15.0)

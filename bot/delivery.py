@@ -4,6 +4,7 @@ What goes wrong is Telegram's word on a message, a chat, or the network; each is
 """
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -27,6 +28,8 @@ log = structlog.get_logger()
 
 FILE_TRIES: Final = 3
 PACES_KEPT: Final = 1000
+ENDED_KEPT: Final = 10_000
+"""So many ended rows are known: one that was read as open just before it ended is not sent again."""
 LONGEST_BACK_OFF: Final = 30.0
 
 _UNCHANGED: Final = "message is not modified"
@@ -47,6 +50,7 @@ class Delivery:
         self._gate = PushGate(messages_per_second)
         self._chats: dict[int, _ChatQueue] = {}
         self._paces: dict[int, ChatPace] = {}
+        self._ended: OrderedDict[int, None] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
 
@@ -64,6 +68,8 @@ class Delivery:
         if self._stopping:
             return
         for parcel in parcels:
+            if parcel.id in self._ended:
+                continue
             chat = self._chats.get(parcel.chat_id)
             if chat is None:
                 chat = self._chats[parcel.chat_id] = _ChatQueue(parcel.chat_id, self._pace(parcel.chat_id))
@@ -247,8 +253,9 @@ class Delivery:
             mark_blocked(connection, chat.id, now())
             outbox.put_chat_aside(connection, chat.id, now(), reason)
 
+        known = list(chat.rows.values())  # what comes meanwhile is tried: the person may have let the bot in again
         await self._storage.write(give_up)
-        for parcel in list(chat.rows.values()):
+        for parcel in known:
             self._forget(chat, parcel)
 
     async def _end(self, chat: "_ChatQueue", parcel: Parcel, how: Ended, reason: str | None = None) -> None:
@@ -271,6 +278,9 @@ class Delivery:
     def _forget(self, chat: "_ChatQueue", parcel: Parcel) -> None:
         if chat.rows.pop(parcel.id, None) is not None:
             self._gate.answers_waiting -= not parcel.pushed
+            self._ended[parcel.id] = None
+            if len(self._ended) > ENDED_KEPT:
+                self._ended.popitem(last=False)
 
 
 class _ChatQueue:

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot import translation
 from bot.answers import Answers
@@ -24,7 +24,7 @@ from bot.post import PostOffice
 from bot.storage import inbox, lanes
 from bot.storage.inbox import Letter
 from bot.storage.work import Storage
-from bot.telegram_api import Api, seconds_to_wait
+from bot.telegram_api import UPDATE_KINDS, Api, seconds_to_wait
 
 log = structlog.get_logger()
 
@@ -44,6 +44,10 @@ class TokenRefused(Exception):
     """The Bot API server does not know the token."""
 
 
+class WebhookRefused(Exception):
+    """The Bot API server does not take the webhook's address or secret; the text says why."""
+
+
 class Intake:
     """Takes updates in, by polling or by webhook."""
 
@@ -58,14 +62,15 @@ class Intake:
         """Stores updates in one commit and hands the new ones on. A second delivery changes nothing."""
         received_at = now()
         arrivals = [
-            translation.arrival(self._api.id, update, json.dumps(update, ensure_ascii=False), received_at)
+            # Plain ASCII: a lone half of a surrogate pair could not be stored, and would come again for ever.
+            translation.arrival(self._api.id, update, json.dumps(update), received_at)
             for update in updates
         ]
         presses = {
-            int(update["update_id"]): str(update[inbox.PRESS]["id"]) for update in updates if inbox.PRESS in update
+            arrival.update_id: callback_id
+            for arrival, update in zip(arrivals, updates, strict=True)
+            if (callback_id := translation.callback_id(update)) is not None and self._answers.expect(callback_id)
         }
-        for callback_id in presses.values():
-            self._answers.expect(callback_id)
 
         def store(connection: Connection) -> tuple[list[Letter], set[int]]:
             letters = inbox.put(connection, arrivals)
@@ -80,14 +85,18 @@ class Intake:
         self._post.take(letter for letter in letters if letter.chat_id in held)
 
     async def poll(self) -> None:
-        """Fetches updates for as long as it runs. Raises AnotherPoller and TokenRefused."""
+        """Fetches updates for as long as it runs, in place of a webhook. Raises AnotherPoller and TokenRefused."""
+        await self._insist("deleteWebhook")
         offset: int | None = None
         back_off = 0.5
         conflicts = 0
+        may_ask = False  # Telegram gives updates to one of the two: a webhook or a poller
         while True:
             while self._post.open_letters > MOST_OPEN:
                 await asyncio.sleep(0.05)
             try:
+                if not may_ask:
+                    may_ask = await self._api.delete_webhook()
                 updates = await self._api.updates(offset)
                 if updates:
                     await self.accept(updates)
@@ -113,6 +122,32 @@ class Intake:
                 back_off = min(back_off * 2, LONGEST_BACK_OFF)
             else:
                 back_off, conflicts = 0.5, 0
+
+    async def announce(self, address: str, secret: str) -> None:
+        """Tells the server where the webhook is. Raises WebhookRefused and TokenRefused."""
+        try:
+            await self._insist("setWebhook", url=address, allowed_updates=list(UPDATE_KINDS), secret_token=secret)
+        except BadRequest as error:
+            raise WebhookRefused(f"the Bot API server refuses WEBHOOK_URL: {error.message}") from None
+
+    async def _insist(self, method: str, **parameters: Any) -> None:
+        """A call without which no update comes, tried for as long as it takes."""
+        back_off = 0.5
+        while True:
+            try:
+                await self._api.call(method, **parameters)
+            except BadRequest:
+                raise
+            except InvalidToken:
+                raise TokenRefused("the Bot API server refuses TELEGRAM_BOT_TOKEN") from None
+            except RetryAfter as error:
+                await asyncio.sleep(seconds_to_wait(error))
+            except TelegramError as error:
+                log.warning("bot_api_not_reached", fault=type(error).__name__, next_try_in=back_off)
+                await asyncio.sleep(back_off)
+                back_off = min(back_off * 2, LONGEST_BACK_OFF)
+            else:
+                return
 
     def webhook(self, path: str, secret: str) -> Starlette:
         """The web application that Telegram calls."""

@@ -116,14 +116,25 @@ class PostOffice:
         try:
             while lane and not self._stopping:
                 letter = lane[0]
-                try:
-                    await self._handle(letter)
-                finally:
-                    lane.popleft()
-                    self._known.discard(letter.id)
+                await self._handle_at_last(letter)
+                lane.popleft()
+                self._known.discard(letter.id)
         finally:
             self._known.difference_update(letter.id for letter in lane)
             del self._lanes[chat_id]
+
+    async def _handle_at_last(self, letter: Letter) -> None:
+        """Handles an update, however long storage fails meanwhile: what came later in the chat must not overtake it."""
+        back_off = RETRY_AFTER[0]
+        while not self._stopping:
+            try:
+                await self._handle(letter)
+            except Exception:
+                log.exception("update_not_ended", chat_id=letter.chat_id, inbox=letter.id)
+                await asyncio.sleep(back_off)
+                back_off = min(back_off * 2, RETRY_AFTER[-1])
+            else:
+                return
 
     async def _handle(self, letter: Letter) -> None:
         """One update through PTB's handlers, and then: was it done, not wanted, or did a handler fail?"""
@@ -184,7 +195,7 @@ class PostOffice:
             try:
                 return await self._storage.write(
                     lambda connection: run_turn(
-                        connection, self._house, call, answerable=self._answers.is_open(ticket.callback_id)
+                        connection, self._house, call, answerable=lambda: self._answers.is_open(ticket.callback_id)
                     )
                 )
             except LaneLost:

@@ -69,7 +69,6 @@ async def _run_polling(bot: Bot, stop: asyncio.Event) -> None:
     async with _online(bot, stop) as is_online:
         if not is_online:
             return
-        await bot.api.delete_webhook()
         log.info("polling", bot=bot.api.username)
         polling = asyncio.create_task(bot.intake.poll())
         stopping = asyncio.create_task(stop.wait())

@@ -1,6 +1,7 @@
 """Telegram's updates → what dialogs and the inbox know of them. Pure."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,8 +27,15 @@ def arrival(bot_id: int, raw_update: Mapping[str, Any], raw: str, received_at: d
     body = body if isinstance(body, Mapping) else {}
     at = received_at
     if kind == "message" and isinstance(body.get("date"), int):
-        at = datetime.fromtimestamp(body["date"], UTC)
+        with suppress(ValueError, OverflowError, OSError):  # beyond the calendar: the receipt has to do
+            at = datetime.fromtimestamp(body["date"], UTC)
     return Arrival(bot_id, update_id, _chat_id(body), kind[:32], at, received_at, raw)
+
+
+def callback_id(raw_update: Mapping[str, Any]) -> str | None:
+    """Under what a press is answered; None for all other updates."""
+    query = raw_update.get(PRESS)
+    return str(query["id"]) if isinstance(query, Mapping) and "id" in query else None
 
 
 def _chat_id(body: Mapping[str, Any]) -> int:
@@ -45,7 +53,12 @@ def sender_of(update: Update) -> Sender | None:
     user, chat = update.effective_user, update.effective_chat
     if user is None:
         return None
-    return Sender(PersonId(user.id), chat.id if chat else user.id, user.first_name, language_of(user))
+    return Sender(PersonId(user.id), chat.id if chat else user.id, clean(user.first_name), language_of(user))
+
+
+def clean(text: str) -> str:
+    """The text without what no database keeps: NUL, and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", errors="replace").decode()
 
 
 def language_of(user: User) -> Language:
@@ -62,7 +75,8 @@ def in_group(update: Update) -> bool:
 def event_of_message(message: Message, bot_username: str) -> Event | None:
     """The event of a message; None for service messages, which mean nothing to us."""
     if message.text is not None:
-        return _command(message.text, bot_username) or Typed(message.text)
+        text = clean(message.text)
+        return _command(text, bot_username) or Typed(text)
     if message.voice is not None:
         return Voice(message.voice.file_id, _seconds(message.voice.duration))
     kind = next((kind for kind in _ATTACHMENTS if getattr(message, kind)), None)

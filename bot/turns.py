@@ -78,10 +78,13 @@ class Done:
     commands_changed: bool = False
 
 
-def run_turn(connection: Connection, house: House, call: Call, *, answerable: bool = True) -> Done | None:
+def run_turn(
+    connection: Connection, house: House, call: Call, *, answerable: Callable[[], bool] = lambda: True
+) -> Done | None:
     """Runs the dialog and stores all that follows from it; None where the update has ended already.
 
-    `answerable` False: the press can't be answered any more, so what the toast says is put on the screen.
+    `answerable` is asked when the dialog has ended: where the press can't be answered any more, what the toast says
+    is put on the screen.
     Raises LaneLost where another process works on the chat, and whatever the dialog raises.
     """
     letter = call.letter
@@ -109,7 +112,7 @@ def run_turn(connection: Connection, house: House, call: Call, *, answerable: bo
         door.admit(turn, call.dialog)
     toast = turn.toast_text[:MAX_TOAST]
     replies = merged(turn.replies)
-    if toast and not (answerable and isinstance(call.event, Pressed)):
+    if toast and not (isinstance(call.event, Pressed) and answerable()):
         replies, toast = with_words(replies, toast), ""
     parcels = [parcel for reply in replies for parcel in _store(connection, house, turn, reply)]
     return Done(parcels, toast, turn.language, turn.commands_changed)

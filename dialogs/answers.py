@@ -78,7 +78,7 @@ def _finish(turn: Turn, waiting: Waiting, filled: Form | None) -> None:
     try:
         _keep(turn, talk, filled)
     except NoSuchMove:
-        _say_moved_on(turn, waiting, talk)
+        _say_moved_on(turn, talk)
         return
     forms.done(turn)
     forms.go_back(turn, waiting)
@@ -106,18 +106,18 @@ def _keep(turn: Turn, talk: Talk, filled: Form) -> None:
             raise TypeError(f"no end for {type(filled).__name__}; add it here")
 
 
-def _say_moved_on(turn: Turn, waiting: Waiting, talk: Talk) -> None:
+def _say_moved_on(turn: Turn, talk: Talk) -> None:
     """The conversation has ended, or rests: then the question waits with what was entered until it goes on."""
-    if talk.phase is PhaseId.FOLLOW_UP or not forms.leave(turn, waiting):
+    if talk.phase is PhaseId.FOLLOW_UP or not forms.leave(turn):
         forms.done(turn)
-        _show_instead(turn, View((Text(turn.say("form.too_late")),)))
+        _show_instead(turn, View((Text(turn.say("form.moved_on")),)))
     else:
         _show_instead(turn, View((Text(turn.say("form.rests")),), forms.resume_rows(turn)))
     card.draw(turn, talk)
 
 
 def _leave(turn: Turn, waiting: Waiting) -> None:
-    kept = forms.leave(turn, waiting)
+    kept = forms.leave(turn)
     _show_instead(turn, _left_view(turn, kept))
     talk = _talk_of(turn, waiting.subject) or steps.active_talk(turn)
     if talk is not None:
@@ -129,7 +129,7 @@ def _cancel(turn: Turn) -> None:
     waiting = forms.taking(turn)
     talk = _talk_of(turn, waiting.subject) if waiting else None
     talk = talk or steps.active_talk(turn)
-    kept = forms.leave(turn, waiting) if waiting else False
+    kept = forms.leave(turn) if waiting else False
     asked_in_place = talk is not None and talk.asking is not None
     if talk is not None and asked_in_place:
         talk = steps.move(turn, talk, Trigger.STAY)

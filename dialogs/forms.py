@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from dialogs.conversation.talk import ConversationId
 from dialogs.fields import FORMS, Form, Reading
 from dialogs.fields import LONGEST_NAME as LONGEST_NAME
@@ -137,9 +139,10 @@ def resume(turn: Turn, waiting: Waiting) -> None:
     _draw(turn, replace(waiting, version=version))
 
 
-def leave(turn: Turn, waiting: Waiting) -> bool:
+def leave(turn: Turn) -> bool:
     """Leaves the question; True where something was entered, which then waits for 'Frage fortsetzen'."""
-    if _has_entries(waiting):
+    waiting = _known(turn)
+    if waiting is not None and _has_entries(waiting):
         turn.store.forms.ask(turn.person.id, replace(waiting, asked_at=None))
         return True
     done(turn)
@@ -274,10 +277,18 @@ def _go_on(turn: Turn, waiting: Waiting) -> Form | None:
 def _complete(turn: Turn, waiting: Waiting) -> Form | None:
     """The whole form. It stays stored until its end was kept, so that it can be taken up again otherwise."""
     turn.store.forms.ask(turn.person.id, waiting)
+    form = FORMS[waiting.form]
+    for field in waiting.values.keys() & form.questions().keys():
+        try:
+            form.read(field, waiting.values[field], _reading(turn))
+        except ReadingError as error:  # it was right when it was entered, in the other language perhaps
+            _complain(turn, _without(replace(waiting, field=field)), error)
+            return None
     try:
-        return FORMS[waiting.form].complete(waiting.values, _reading(turn))
-    except ReadingError as error:  # an earlier field that was right when it was entered
-        _complain(turn, waiting, error)
+        return form.complete(waiting.values, _reading(turn))
+    except ValidationError:  # what was known from the start is an id that today's code does not have
+        done(turn)
+        turn.show(line(turn.say("form.no_longer")))
         return None
 
 
@@ -295,7 +306,8 @@ def _is_about(waiting: Waiting, form: str, subject: int, known: Mapping[str, str
 
 def _has_entries(waiting: Waiting) -> bool:
     """Whether the person entered something, beside what was known from the start."""
-    return waiting.form in FORMS and not waiting.values.keys().isdisjoint(FORMS[waiting.form].questions())
+    form = FORMS.get(waiting.form)
+    return form is not None and not waiting.values.keys().isdisjoint(form.questions())
 
 
 def _worth_keeping(waiting: Waiting | None) -> Waiting | None:

@@ -4,7 +4,8 @@ The waiting question; what the card asks in place; else the text is kept as a dr
 """
 
 from dialogs import answers, forms
-from dialogs.conversation import notes, objections, steps
+from dialogs.conversation import notes, steps
+from dialogs.conversation.card_buttons import rows_of
 from dialogs.conversation.talk import Asking, Standing
 from dialogs.ports import NoteKind
 from dialogs.press import Press
@@ -31,11 +32,15 @@ def draft(turn: Turn, text: str) -> None:
     note = turn.store.notes.add(turn.person.id, None, NoteKind.DRAFT, text, turn.at)
     talk = steps.active_talk(turn)
     subject = talk.id if talk else 0
+    groups = [
+        Button(choice.label, Press("obj_group", subject, value=group))
+        for group, choice in turn.knowledge.objection_groups.items()
+    ]
     keep = Button(turn.say("note.keep"), Press("note_keep", subject, value=str(note)))
     turn.show(
         View(
             (Heading(turn.say("plain.what_was_it")), Quote(shortened(text))),
-            (*objections.group_rows(turn, subject), *(((keep,),) if talk else ()), *forms.resume_rows(turn)),
+            (*rows_of(groups, 3), *(((keep,),) if talk else ()), *forms.resume_rows(turn)),
         ),
         notes.draft_screen(note),
     )

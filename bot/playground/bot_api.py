@@ -16,6 +16,7 @@ from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.types import Receive, Scope, Send
 
+from bot.playground.answer_methods import ANSWER_METHODS
 from bot.playground.calls import Call
 from bot.playground.files import UPLOAD_LIMIT
 from bot.playground.form_body import form_fields
@@ -29,7 +30,7 @@ HANG_UP: Final = "standin.hang_up"
 """The ASGI extension of our server that drops the connection; see `serving`."""
 
 METHODS: Final[dict[str, tuple[str, Method]]] = {
-    name.lower(): (name, method) for name, method in {**CHAT_METHODS, **SETTINGS_METHODS}.items()
+    name.lower(): (name, method) for name, method in (CHAT_METHODS | ANSWER_METHODS | SETTINGS_METHODS).items()
 }
 """By lower-case name, since Telegram does not mind the case, with the name as it is written."""
 
@@ -93,7 +94,7 @@ class BotApi:
             await asyncio.sleep(delay)
         for fault in faults:
             if fault.refusal is not None:
-                raise fault.refusal
+                raise fault.refusal.with_traceback(None)  # the same one is raised again and again
         result = method(self._standin, Parameters(call.parameters))
         if inspect.isawaitable(result):
             result = await unless_disconnected(result, receive)

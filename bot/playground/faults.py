@@ -19,12 +19,19 @@ class Fault:
     delay: float = 0.0
     reply_lost: bool = False
 
+    @property
+    def sort(self) -> str:
+        """Faults of one sort follow each other, those of several can meet in one call."""
+        if self.refusal is not None:
+            return "refusal"
+        return "lost reply" if self.reply_lost else "delay"
+
     def concerns(self, method: str, chat_id: int | None) -> bool:
         return self.times > 0 and self.method.lower() in {"*", method.lower()} and self.chat_id in {None, chat_id}
 
 
 class Faults:
-    """What is ordered. Each matching fault is used up by one call; several can meet in one call."""
+    """What is ordered, in that order."""
 
     def __init__(self) -> None:
         self._ordered: list[Fault] = []
@@ -62,12 +69,14 @@ class Faults:
         self._ordered.clear()
 
     def meet(self, method: str, chat_id: int | None) -> list[Fault]:
-        """Those that happen to this call; each is counted down."""
+        """Those that happen to this call, each counted down: of one sort the one that was ordered first."""
         if not self._ordered:
             return []
-        met = [fault for fault in self._ordered if fault.concerns(method, chat_id)]
-        for fault in met:
-            fault.times -= 1
+        met: list[Fault] = []
+        for fault in self._ordered:
+            if fault.concerns(method, chat_id) and all(fault.sort != other.sort for other in met):
+                fault.times -= 1
+                met.append(fault)
         self._ordered = [fault for fault in self._ordered if fault.times > 0]
         return met
 

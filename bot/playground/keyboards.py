@@ -17,7 +17,7 @@ CALLBACK_DATA_LIMIT: Final = 64
 """Bytes of UTF-8."""
 COPY_TEXT_LIMIT: Final = 256
 
-ACTIONS: Final = (
+ACTIONS: Final = {
     "url",
     "callback_data",
     "copy_text",
@@ -28,7 +28,7 @@ ACTIONS: Final = (
     "switch_inline_query_chosen_chat",
     "callback_game",
     "pay",
-)
+}
 OTHER_MARKUPS: Final = {
     "keyboard": list,
     "remove_keyboard": bool,
@@ -79,7 +79,7 @@ def checked_button(button: Any) -> dict[str, Any]:
     words = text_field(button, "text")
     if not words.strip():
         raise bad_request("REPLY_MARKUP_INVALID")
-    chosen = [action for action in ACTIONS if button.get(action) not in (None, False)]
+    chosen = [field for field, value in button.items() if field in ACTIONS and value not in (None, False)]
     if not chosen or button.get("callback_data") == "":
         raise unreadable("Text buttons are unallowed in the inline keyboard")
     if len(chosen) > 1:

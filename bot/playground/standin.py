@@ -80,6 +80,7 @@ class Standin:
         }
         self._chat_instances = secrets.randbits(62)
         self._watchers: set[asyncio.Event] = set()
+        self.updates.listeners.append(self._changed)
         self._housekeeping: asyncio.Task[None] | None = None
         if not self.chats.people:
             for person in people:

@@ -51,8 +51,8 @@ class UpdateQueue:
         self._ids = Counter(journal, "update", first_update_id)
         self._waiting: asyncio.Future[None] | None = None
         self._closed = False
-        self.on_push: Callable[[], None] | None = None
-        """Called for each new update; the webhook's delivery listens here."""
+        self.listeners: list[Callable[[], None]] = []
+        """Called when an update came or went, or when a poll begins or ends to wait."""
         self._updates: OrderedDict[int, Update] = OrderedDict()
         for key, kept in sorted(journal.read("update"), key=lambda entry: int(entry[0])):
             body = kept["body"].encode()
@@ -67,6 +67,11 @@ class UpdateQueue:
 
     def __contains__(self, update_id: int) -> bool:
         return update_id in self._updates
+
+    @property
+    def is_polled(self) -> bool:
+        """Does a long poll wait at this moment?"""
+        return self._waiting is not None and not self._waiting.done()
 
     def allow(self, kinds: list[str] | None) -> None:
         """Which kinds are made from now on. None leaves it as it is, an empty list means all."""
@@ -85,14 +90,19 @@ class UpdateQueue:
         self._journal.put("update", update_id, {"lane": lane, "expires": expires, "body": text})
         if self._waiting is not None and not self._waiting.done():
             self._waiting.set_result(None)
-        if self.on_push is not None:
-            self.on_push()
+        self.announce()
         return update_id
 
     def confirm(self, update_id: int) -> None:
         """The bot has it."""
         if self._updates.pop(update_id, None) is not None:
             self._journal.drop("update", update_id)
+            self.announce()
+
+    def announce(self) -> None:
+        """Tells the listeners that something about the queue or its delivery has changed."""
+        for listener in self.listeners:
+            listener()
 
     def clear(self) -> None:
         """Forgets all that waits (`drop_pending_updates`)."""
@@ -108,6 +118,7 @@ class UpdateQueue:
         if ready or timeout <= 0 or self._closed:
             return ready
         waiting = self._waiting = asyncio.get_running_loop().create_future()
+        self.announce()
         try:
             async with asyncio.timeout(min(timeout, LONGEST_POLL)):
                 await waiting
@@ -116,6 +127,7 @@ class UpdateQueue:
         finally:
             if self._waiting is waiting:
                 self._waiting = None
+            self.announce()
         return self._first(limit)
 
     def interrupt(self, reason: Refused) -> None:

@@ -65,7 +65,7 @@ class Webhook:
         kept = dict(self.journal.read("setting")).get("webhook")
         if kept:
             self.address = Address(**kept)
-        self.queue.on_push = self._wake.set
+        self.queue.listeners.append(self._wake.set)
 
     async def change(self, address: Address | None) -> None:
         """Delivers to another place from now on, or nowhere."""
@@ -132,6 +132,7 @@ class Webhook:
             if trouble is None:
                 break
             self.last_error = (int(self.clock()), trouble)
+            self.queue.announce()
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         self.queue.confirm(update.update_id)

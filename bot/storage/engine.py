@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.pool import QueuePool
 
 BUSY_TIMEOUT_MS = 5000
@@ -21,7 +21,7 @@ def open_engine(url: str, *, pool_size: int = 5) -> Engine:
     if backend == "sqlite":
         return _sqlite(url)
     if backend == "postgresql":
-        return create_engine(url, pool_size=pool_size, max_overflow=2, pool_pre_ping=True, hide_parameters=True)
+        return _postgresql(url, pool_size)
     raise ValueError(f"{backend} is no database we know: use sqlite:///FILE or postgresql+psycopg://…")
 
 
@@ -37,6 +37,21 @@ def _sqlite(url: str) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _postgresql(url: str, pool_size: int) -> Engine:
+    engine = create_engine(url, pool_size=pool_size, max_overflow=2, pool_pre_ping=True, hide_parameters=True)
+    event.listen(engine, "handle_error", _keep_to_the_point)
+    return engine
+
+
+def _keep_to_the_point(context: ExceptionContext) -> None:
+    """PostgreSQL's details of an error quote the whole row, names and texts, and errors are logged."""
+    error, wrapped = context.original_exception, context.sqlalchemy_exception
+    point = getattr(getattr(error, "diag", None), "message_primary", None)
+    if point is not None and wrapped is not None:
+        error.args = (point,)
+        wrapped.args = (f"({type(error).__name__}) {point}",)
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

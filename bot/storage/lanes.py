@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, or_, select, union, update
+from sqlalchemy import Connection, Select, bindparam, or_, select, union, update
 
 from bot.storage.schema import inbox, lane, outbox
 from bot.storage.upsert import insert_into
@@ -70,15 +70,20 @@ def claim_free(connection: Connection, owner: str, now: datetime, limit: int) ->
 
 def renew(connection: Connection, owner: str, now: datetime) -> None:
     """Prolongs the lease of every lane held."""
-    connection.execute(update(lane).where(lane.c.owner == owner).values(lease_until=now + LEASE))
+    connection.execute(update(lane).where(lane.c.chat_id.in_(_locked(owner))).values(lease_until=now + LEASE))
 
 
 def release(connection: Connection, owner: str, chat_ids: Sequence[int] | None = None) -> None:
     """Gives lanes back, these or all."""
-    statement = update(lane).where(lane.c.owner == owner).values(owner=None, lease_until=None)
+    wanted = _locked(owner)
     if chat_ids is not None:
-        statement = statement.where(lane.c.chat_id.in_(chat_ids))
-    connection.execute(statement)
+        wanted = wanted.where(lane.c.chat_id.in_(chat_ids))
+    connection.execute(update(lane).where(lane.c.chat_id.in_(wanted)).values(owner=None, lease_until=None))
+
+
+def _locked(owner: str) -> Select[tuple[int]]:
+    """The lanes held, locked in the order in which `claim` does it: two processes never wait for each other."""
+    return select(lane.c.chat_id).where(lane.c.owner == owner).order_by(lane.c.chat_id).with_for_update()
 
 
 def take_over(connection: Connection, owner: str, now: datetime) -> None:

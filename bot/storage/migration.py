@@ -1,17 +1,20 @@
 """Brings the schema up to date; the only way in which tables come into being."""
 
 from pathlib import Path
+from typing import Final
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
 from bot.storage.schema import metadata
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+_LOCK: Final = 5_170_341
+"""Names PostgreSQL's lock that lets one process migrate at a time; any number that nobody else takes."""
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -22,8 +25,10 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 def migrate(engine: Engine) -> None:
-    """Applies all migrations that are missing, in one transaction."""
+    """Applies all migrations that are missing, in one transaction; processes that start together do it in turn."""
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite has begun with its one writer's lock
+            connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         command.upgrade(_config(connection), "head")
 
 

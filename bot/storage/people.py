@@ -5,9 +5,23 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, null, select, update
 
-from bot.storage.schema import conversation, customer, follow_up, invite, note, person, step, team, waiting
+from bot.storage import inbox as letters
+from bot.storage.outbox import Ended
+from bot.storage.schema import (
+    conversation,
+    customer,
+    follow_up,
+    inbox,
+    invite,
+    note,
+    outbox,
+    person,
+    step,
+    team,
+    waiting,
+)
 from bot.storage.upsert import insert_into
 from dialogs.conversation.talk import ConversationId, PersonId
 from dialogs.ports import Invite, Person, Role, StoredCounts, Team, TeamId
@@ -193,6 +207,10 @@ class SqlPeople:
     def erase(self, person_id: PersonId) -> None:
         run = self._connection.execute
         of_talks = select(conversation.c.id).where(conversation.c.owner_id == person_id)
+        own_chat = select(person.c.chat_id).where(person.c.id == person_id)
+        # What was put aside keeps its text for the operator; what is open still is emptied when it has ended.
+        run(update(inbox).where(inbox.c.chat_id.in_(own_chat), inbox.c.state == letters.ASIDE).values(raw=None))
+        run(update(outbox).where(outbox.c.chat_id.in_(own_chat), outbox.c.state == Ended.ASIDE).values(payload=null()))
         run(delete(note).where(note.c.owner_id == person_id))
         run(delete(note).where(note.c.conversation_id.in_(of_talks)))
         run(delete(follow_up).where(follow_up.c.conversation_id.in_(of_talks)))

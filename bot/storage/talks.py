@@ -218,7 +218,11 @@ class SqlForms:
         row = self._connection.execute(select(waiting).where(waiting.c.person_id == person_id)).one_or_none()
         if row is None:
             return None
-        return _WAITING.validate_python(row.state)
+        try:
+            return _WAITING.validate_python(row.state)
+        except ValidationError as error:
+            log.error("question_unreadable", person=person_id, faults=error.error_count())
+            return None
 
     def ask(self, person_id: PersonId, question: Waiting) -> None:
         values = {"state": _WAITING.dump_python(question, mode="json")}

@@ -9,8 +9,9 @@ import asyncio
 import queue
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -90,10 +91,13 @@ class GroupedStorage(Storage):
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
         self._queue: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._closed = False
         self._thread = threading.Thread(target=self._run, name="storage-write", daemon=True)
         self._thread.start()
 
     async def write(self, job: Job[T]) -> T:
+        if self._closed:
+            raise RuntimeError("the storage is closed")
         loop = asyncio.get_running_loop()
         task = _Task(job, loop.create_future(), loop)
         self._queue.put(task)
@@ -101,6 +105,7 @@ class GroupedStorage(Storage):
         return result
 
     def close(self) -> None:
+        self._closed = True
         self._queue.put(None)
         self._thread.join()
         super().close()
@@ -131,7 +136,7 @@ class GroupedStorage(Storage):
 
     def _commit_together(self, connection: Connection, group: Sequence[_Task]) -> None:
         try:
-            with connection.begin():
+            with _transaction(connection):
                 for task in group:
                     _run_behind_savepoint(connection, task)
         except Exception:
@@ -155,10 +160,21 @@ def _run_behind_savepoint(connection: Connection, task: _Task) -> None:
 def _run_alone(connection: Connection, task: _Task) -> None:
     task.result = task.error = None
     try:
-        with connection.begin():
+        with _transaction(connection):
             task.result = task.job(connection)
     except Exception as error:
         task.error = error
+
+
+@contextmanager
+def _transaction(connection: Connection) -> Iterator[None]:
+    try:
+        with connection.begin():
+            yield
+    except Exception:
+        # A COMMIT that fails leaves SQLite's transaction open, while SQLAlchemy holds it for ended.
+        connection.connection.rollback()
+        raise
 
 
 def _report(group: Sequence[_Task]) -> None:

@@ -67,6 +67,7 @@ def draw_at_bottom(turn: Turn, talk: Talk) -> None:
     elif below is None:
         turn.show(card_view(turn, talk), screen(talk))
     else:
+        turn.toast(turn.say("card.below"))
         turn.edit(screen(talk), card_view(turn, talk))
 
 

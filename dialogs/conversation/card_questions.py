@@ -33,7 +33,7 @@ _Question = tuple[tuple[Block, ...], tuple[Row, ...]]
 
 def _trial_close(turn: Turn, talk: Talk) -> _Question:
     said = tuple(Say(text) for text in trial_close_sentences(turn, talk))
-    return (Text(turn.say("card.ask.trial_close")), *said), (
+    return (Text(turn.say(f"card.ask.{talk.asking}")), *said), (
         (move_button(turn, talk, "trial_yes"),),
         (move_button(turn, talk, "trial_not"), move_button(turn, talk, "anyway")),
     )

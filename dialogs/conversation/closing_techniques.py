@@ -5,12 +5,12 @@ What fits is ordered by the buying signals seen, then by what still stands in th
 
 from typing import Final
 
-from dialogs.conversation import moves, steps
+from dialogs.conversation import moves, side_screens, steps
 from dialogs.conversation.card_buttons import move_button
 from dialogs.conversation.talk import Standing, Talk
 from dialogs.press import Press
-from dialogs.turn import Command, Pressed, Turn
-from dialogs.view import Block, Button, Hint, Row, Say, Text, View, line
+from dialogs.turn import Command, Turn
+from dialogs.view import Block, Button, Hint, Row, Say, Text, View
 from knowledge.taxonomy import ClosingId, PhaseId
 
 COMMANDS: Final = frozenset({"close"})
@@ -55,11 +55,7 @@ def handle(turn: Turn) -> None:
         return
     first = int(press.value) if press.value.isdecimal() else 0
     view = techniques_view(turn, talk, first)
-    screen = _screen(talk)
-    if isinstance(turn.event, Pressed) and turn.event.screen == screen:
-        turn.edit(screen, view)
-    else:
-        turn.keep_in_reach(screen, view, line(turn.say("closing.moved")))
+    side_screens.show(turn, _screen(talk), view, turn.say("closing.moved"))
 
 
 def fitting(turn: Turn, talk: Talk | None) -> tuple[ClosingId, ...]:

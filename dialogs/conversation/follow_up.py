@@ -30,9 +30,13 @@ def task_in_hand(turn: Turn, talk: Talk) -> FollowUpTaskId | None:
     return next((task for task in FollowUpTaskId if _is_open(talk, task)), None)
 
 
+SATURDAY: Final = 5
+
+
 def default_day(turn: Turn, task: FollowUpTaskId) -> date:
-    """The day that one tap gives a task: so many days from today as the content says."""
-    return turn.today + timedelta(days=turn.knowledge.follow_up[task].due_in_days)
+    """The day that one tap gives a task: as many days from today as the content says; a weekend becomes Monday."""
+    day = turn.today + timedelta(days=turn.knowledge.follow_up[task].due_in_days)
+    return day + timedelta(days=7 - day.weekday() if day.weekday() >= SATURDAY else 0)
 
 
 def task_blocks(turn: Turn, talk: Talk) -> tuple[Block | None, ...]:

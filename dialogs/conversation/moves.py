@@ -6,7 +6,7 @@ counts always. What does not fit any more changes nothing: the card is drawn afr
 
 from typing import Final
 
-from dialogs.conversation import card, steps
+from dialogs.conversation import card, side_screens, steps
 from dialogs.conversation.card_buttons import PHASE_CODES
 from dialogs.conversation.card_questions import MISSING
 from dialogs.conversation.phases import Move, follow_up_settled
@@ -94,12 +94,6 @@ def say_gone(turn: Turn) -> None:
         turn.show(line(text))
 
 
-def leave_side_screen(turn: Turn, talk: Talk) -> None:
-    """A button of the card was pressed on another screen, which has done its work and becomes a line."""
-    if isinstance(turn.event, Pressed) and turn.event.screen not in ("", card.screen(talk)):
-        turn.edit(turn.event.screen, line(turn.say("move.on_the_card")))
-
-
 def _tick(turn: Turn, talk: Talk, press: Press) -> None:
     what, wanted = press.split()
     code, _, item = what.partition(".")
@@ -108,7 +102,7 @@ def _tick(turn: Turn, talk: Talk, press: Press) -> None:
         card.draw_stale(turn, talk)
         return
     after = steps.record(turn, talk, Trigger.TICK, phase=phase, item=item, done=wanted == "1")
-    leave_side_screen(turn, after)
+    side_screens.leave(turn, card.screen(after))
     card.draw(turn, after)
 
 
@@ -119,7 +113,7 @@ def _move(turn: Turn, talk: Talk, press: Press) -> None:
         card.draw_stale(turn, talk)
         return
     steps.activate(turn, None if after.standing is Standing.FINISHED else after.id)
-    leave_side_screen(turn, after)
+    side_screens.leave(turn, card.screen(after))
     card.draw(turn, after)
 
 

@@ -7,12 +7,12 @@ look, which records nothing until the seller says 'geklärt' or 'noch offen'.
 from typing import Final
 
 from dialogs import plain_text
-from dialogs.conversation import card, moves, steps
+from dialogs.conversation import card, moves, side_screens, steps
 from dialogs.conversation.card_buttons import rows_of
 from dialogs.conversation.talk import ConversationId, ObjectionState, RaisedObjection, Talk, Trigger
 from dialogs.press import Press
-from dialogs.turn import Command, Pressed, Turn
-from dialogs.view import Block, Button, Heading, Hint, Quote, Row, Text, View, line
+from dialogs.turn import Command, Turn
+from dialogs.view import Block, Button, Heading, Hint, Quote, Row, Text, View
 from knowledge.taxonomy import ObjectionGroup, ObjectionId
 
 COMMANDS: Final = frozenset({"objection"})
@@ -150,9 +150,4 @@ def _screen(talk: Talk | None) -> str:
 
 
 def _show(turn: Turn, talk: Talk | None, view: View) -> None:
-    """In place where the list was pressed, else as a list in reach of the thumb."""
-    screen = _screen(talk)
-    if isinstance(turn.event, Pressed) and turn.event.screen == screen:
-        turn.edit(screen, view)
-    else:
-        turn.keep_in_reach(screen, view, line(turn.say("objection.moved")))
+    side_screens.show(turn, _screen(talk), view, turn.say("objection.moved"))

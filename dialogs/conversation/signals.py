@@ -5,13 +5,13 @@ Earlier they are noted and propose the trial close. `/signal` lists what to watc
 
 from typing import Final
 
-from dialogs.conversation import card, moves, steps
+from dialogs.conversation import card, moves, side_screens, steps
 from dialogs.conversation.card_buttons import move_button, tick_button
 from dialogs.conversation.card_text import trial_close_sentences
 from dialogs.conversation.talk import TRIAL_CLOSE_ITEM, Standing, Talk, TrialClose, Trigger
 from dialogs.press import Press
-from dialogs.turn import Command, Pressed, Turn
-from dialogs.view import Block, Button, Heading, Hint, Row, Say, Text, View, line
+from dialogs.turn import Command, Turn
+from dialogs.view import Block, Button, Heading, Hint, Row, Say, Text, View
 from knowledge.taxonomy import PhaseId, SignalId
 
 COMMANDS: Final = frozenset({"signal"})
@@ -105,7 +105,7 @@ def _trial_close_button(turn: Turn, talk: Talk) -> Button:
 
 def _go_on(turn: Turn, talk: Talk) -> None:
     """'notiert, weiter hier': the screen has done its work."""
-    moves.leave_side_screen(turn, talk)
+    side_screens.leave(turn, card.screen(talk))
     card.draw(turn, talk)
 
 
@@ -123,9 +123,4 @@ def _screen(talk: Talk | None) -> str:
 
 
 def _show(turn: Turn, talk: Talk | None, view: View) -> None:
-    """In place where the list was pressed, else as a list in reach of the thumb."""
-    screen = _screen(talk)
-    if isinstance(turn.event, Pressed) and turn.event.screen == screen:
-        turn.edit(screen, view)
-    else:
-        turn.keep_in_reach(screen, view, line(turn.say("signal.moved")))
+    side_screens.show(turn, _screen(talk), view, turn.say("signal.moved"))

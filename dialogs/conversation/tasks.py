@@ -25,6 +25,7 @@ def handle(turn: Turn) -> None:
     elif what == follow_up.REST and wanted == TaskState.SKIPPED:
         card.draw(turn, _skip_rest(turn, talk))
     elif what in set(FollowUpTaskId) and wanted == follow_up.PICK:
+        turn.toast(turn.knowledge.follow_up[FollowUpTaskId(what)].label)
         card.draw(turn, talk)
     elif what in set(FollowUpTaskId) and (set_to := _wanted(turn, wanted)) is not None:
         card.draw(turn, _record(turn, talk, FollowUpTaskId(what), *set_to))

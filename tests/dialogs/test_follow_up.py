@@ -81,6 +81,7 @@ def test_numbers_lead_to_the_other_half(chat: Chat) -> None:
     in_follow_up(chat)
     press_task(chat, f"{FollowUpTaskId.SELF_REVIEW}=pick")
     chat.sees_card("▸ 10 Eigenes Gespräch auswerten", "6 Kontaktwege festlegen")
+    assert chat.toast == "Eigenes Gespräch auswerten"
 
 
 def test_another_date_is_read_back(chat: Chat) -> None:
@@ -142,3 +143,9 @@ def test_a_task_of_a_conversation_that_is_gone_gets_a_kind_line(chat: Chat) -> N
     in_follow_up(chat)
     chat.press_data(write_press(Press("task", 4711, value=f"{FIRST}=done"), "card:4711"))
     assert "nicht mehr da" in chat.toast
+
+
+def test_a_day_that_one_tap_gives_is_no_weekend(chat: Chat) -> None:
+    chat.later(days=4)  # Friday
+    in_follow_up(chat)
+    chat.sees_card(buttons=["Mo., 23.11."])

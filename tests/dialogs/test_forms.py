@@ -1,5 +1,6 @@
 """Questions: what is typed is read, read back where it is an amount or a day, and never lost."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -359,3 +360,62 @@ def test_starting_another_conversation_keeps_what_was_entered(chat: Chat) -> Non
         talk = SqlStore(connection).conversations.load(PersonId(chat.person_id), ConversationId(1))
     assert talk is not None
     assert talk.amount == 12500
+
+
+def test_a_language_changed_in_between_asks_again_instead_of_keeping_another_amount(chat: Chat) -> None:
+    order_asked(chat)
+    chat.types("12.500")
+    chat.sends("/einstellungen")
+    chat.press("English")
+    chat.types("Two machines")
+    assert chat.talk.outcome is None
+    chat.sees("Do you mean €12,500 or €12.50")
+
+
+def test_words_for_a_paused_talk_are_not_lost(chat: Chat) -> None:
+    chat.sends("/gespraech Muster GmbH")
+    chat.press("⋯")
+    chat.press("Beenden")
+    chat.press("Endgültig nein")
+    chat.press("Anderer Grund")
+    chat.press_data(f"card:1|pause:1:{chat.talk.version}:")
+    with chat.engine.begin() as connection:
+        forms = SqlStore(connection).forms
+        asked = forms.waiting(PersonId(chat.person_id))
+        assert asked is not None
+        forms.ask(PersonId(chat.person_id), replace(asked, version=chat.talk.version))
+    chat.types("Der Standort wird geschlossen")
+    assert any("Das Gespräch ruht gerade" in message.text for message in chat.new)
+    chat.press("Fortsetzen")
+    chat.press("Frage fortsetzen")
+    chat.sees("Der Standort wird geschlossen – stimmt das?")
+    chat.press("Stimmt")
+    assert chat.talk.outcome is OutcomeId.LOST
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (Waiting("order", "what", 4711, {"amount": "5"}), "Dieses Gespräch gibt es nicht mehr"),
+        (Waiting("task_date", "due", 1, {"task": "send_fax", "due": "morgen"}), "schon erledigt"),
+    ],
+)
+def test_an_answer_to_what_is_gone_ends_kindly(chat: Chat, asked: Waiting, says: str) -> None:
+    chat.sends("/gespraech Muster GmbH")
+    with chat.engine.begin() as connection:
+        SqlStore(connection).forms.ask(PersonId(chat.person_id), replace(asked, asked_at=chat.now))
+    if asked.form == "order":
+        chat.types("Zwei Anlagen")
+    else:
+        chat.press_data("ask|form_ok:1::task_date=2026-11-17")
+    assert any(says in message.text for message in chat.new)
+    assert waiting(chat) is None
+
+
+def test_an_old_weglassen_does_not_leave_out_what_was_entered(chat: Chat) -> None:
+    order_asked(chat)
+    old = chat.data_of("Ohne Betrag")
+    chat.types("12.500")
+    chat.press_data(old)
+    chat.press("Stimmt")
+    assert chat.talk.amount == 12500

@@ -78,6 +78,9 @@ def test_a_state_that_no_row_leads_to_is_named() -> None:
 
 
 def test_a_row_behind_the_plain_one_is_named() -> None:
-    rows = (Row("press", Light.RED, Light.GREEN), Row("press", Light.RED, Light.RED, in_a_hurry))
+    rows: tuple[Row[Light, Walker], ...] = (
+        Row("press", Light.RED, Light.GREEN),
+        Row("press", Light.RED, Light.RED, in_a_hurry),
+    )
     with pytest.raises(TableError, match="press in red"):
         Table(Light, Light.RED, rows)

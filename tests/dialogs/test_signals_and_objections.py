@@ -72,7 +72,7 @@ def test_looking_up_by_command_records_nothing_until_the_seller_says_so(chat: Ch
     chat.sends("/einwand")
     chat.press("Preis")
     chat.press("Zu teuer")
-    assert chat.talk.objections == ()
+    assert not chat.talk.objections
     chat.sees("Zu teuer", buttons=["geklärt", "noch offen"])
     chat.press("noch offen")
     assert [raised.state for raised in chat.talk.objections] == [ObjectionState.OPEN]

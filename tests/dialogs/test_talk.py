@@ -187,10 +187,10 @@ def test_ticking_the_trial_close_is_the_trial_close() -> None:
     story = Story()
     trial_close: dict[str, Value] = {"phase": PhaseId.ANALYSIS, "item": "trial_close", "done": True}
     story.happens(Trigger.TICK, trial_close)
-    assert story.talk.trial_close is TrialClose.INTEREST
     assert story.talk.ticked("trial_close", PhaseId.ANALYSIS)
+    assert story.talk.trial_close == TrialClose.INTEREST
     story.happens(Trigger.TICK, trial_close | {"done": False})
-    assert story.talk.trial_close is TrialClose.OPEN
+    assert not story.talk.ticked("trial_close", PhaseId.ANALYSIS)
 
 
 def test_a_new_outcome_does_not_inherit_the_amount_of_an_undone_one() -> None:

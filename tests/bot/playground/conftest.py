@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import aiohttp
@@ -16,7 +16,7 @@ MARKUS = 1002
 TOKEN = "1:TEST"
 
 Answer = dict[str, Any]
-CallApi = Callable[..., Awaitable[Answer]]
+CallApi = Callable[..., Coroutine[Any, Any, Answer]]
 
 
 class HandSetClock:

@@ -87,7 +87,7 @@ def test_bad_mark_up_is_refused_with_its_place(source: str, reason: str) -> None
     assert refused.value.description == f"Bad Request: can't parse entities: {reason}"
 
 
-def test_an_unescaped_sign_before_a_space_is_refused_or_kept_as_telegram_does() -> None:
+def test_a_lone_ampersand_and_a_greater_sign_stay_as_they_are() -> None:
     assert read("a & b > c") == ("a & b > c", [])
 
 
@@ -177,11 +177,10 @@ def test_an_entity_covers_exactly_its_text(before: str, inside: str, tag: str) -
 def test_any_text_is_read_or_refused(source: str) -> None:
     try:
         text, entities = written_text(source, "HTML", None)
-    except Refused as refused:
-        assert refused.error_code == 400
-    else:
-        length = utf16_length(text)
-        assert all(0 <= entity["offset"] < entity["offset"] + entity["length"] <= length for entity in entities)
+    except Refused:
+        return
+    length = utf16_length(text)
+    assert all(0 <= entity["offset"] < entity["offset"] + entity["length"] <= length for entity in entities)
 
 
 def utf16_slice(text: str, offset: int, length: int) -> str:

@@ -1,0 +1,165 @@
+"""Polling: an update is stored before Telegram is told that it was received, and nothing but the operator stops it."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from sqlalchemy import event
+
+from bot.playground.serving import running_standin, serve
+from bot.playground.standin import Standin
+from tests.bot.process import free_port, run_bot, running
+from tests.bot.world import MARKUS, PEOPLE, SABINE, TOKEN, World, until, update_of
+
+
+async def test_the_updates_of_one_poll_are_stored_in_one_commit_before_they_are_confirmed(resting_world: World) -> None:
+    world = resting_world
+    await world.start(polling=False)
+    for number in range(5):
+        world.say(f"Notiz {number}")
+    stored, commits = 0, []
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        nonlocal stored
+        stored += statement.startswith("INSERT INTO inbox")
+
+    event.listen(world.bot.storage.engine, "after_cursor_execute", count)
+    event.listen(
+        world.bot.storage.engine, "commit", lambda _connection: commits.append((stored, len(world.standin.updates)))
+    )
+    world.poll()
+    await world.settled()
+    first = next(commit for commit in commits if commit[0])
+    assert first == (5, 5), "all five in the first commit, while the server still holds all five"
+    await world.stop()
+
+
+async def test_a_second_delivery_changes_nothing(world: World) -> None:
+    update = update_of(1, "Er zögert")
+    await world.bot.intake.accept([update])
+    await world.bot.intake.accept([update, update])
+    await world.sees("Er zögert")
+    await world.settled()
+    assert world.states("inbox") == {"done": 1}
+    assert len(world.calls(who=SABINE)) == 1
+
+
+async def test_the_updates_of_a_lost_answer_are_fetched_again(world: World) -> None:
+    world.standin.faults.lose_reply("getUpdates")
+    world.say("Er zögert")
+    await world.sees("Er zögert")
+    await world.settled()
+    assert world.states("inbox") == {"done": 1}
+
+
+async def test_a_chat_keeps_its_order_and_chats_do_not_wait_for_each_other(world: World) -> None:
+    for number in range(4):
+        world.say(f"Notiz {number}", SABINE)
+    world.say("Notiz 9", MARKUS)
+    await world.settled()
+    assert world.notes(SABINE) == [f"Notiz {number}" for number in range(4)]
+    assert [words.splitlines()[-1] for words in world.screens(SABINE)] == [f"Notiz {number}" for number in range(4)]
+    assert world.notes(MARKUS) == ["Notiz 9"]
+
+
+async def test_what_storage_could_not_take_is_not_confirmed_and_comes_again(world: World) -> None:
+    with world.broken("inbox"):
+        world.say("Er zögert")
+        await asyncio.wait_for(_asked_twice(world.standin), 10)
+        assert len(world.standin.updates) == 1
+    await world.sees("Er zögert")
+    await world.settled()
+    assert world.states("inbox") == {"done": 1}
+
+
+async def _asked_twice(standin: Standin) -> None:
+    before = len(standin.calls.of("getUpdates"))
+    await standin.until(lambda: len(standin.calls.of("getUpdates")) >= before + 2, 10)
+
+
+async def test_the_servers_troubles_are_waited_for(world: World) -> None:
+    world.standin.faults.refuse("getUpdates", 502, "Bad Gateway")
+    world.standin.faults.refuse("getUpdates", 429, retry_after=1)
+    world.say("Er zögert")
+    await world.sees("Er zögert")
+
+
+@pytest.mark.parametrize("strange", [{"callback_query": {}}, {"callback_query": "?"}, {"message": {"date": 10**18}}])
+async def test_an_update_of_no_known_form_does_not_hold_up_the_others(world: World, strange: dict[str, Any]) -> None:
+    await world.bot.intake.accept([{"update_id": 1, **strange}, update_of(2, "Er zögert")])
+    await world.sees("Er zögert")
+    await world.settled()
+    assert world.states("inbox").get("open") is None
+
+
+async def test_half_a_character_can_be_stored(world: World) -> None:
+    await world.bot.intake.accept([update_of(1, "Er z\ud83d"), update_of(2, "Er zögert")])
+    await world.sees("Er zögert", after=0)
+    assert world.rows("SELECT count(*) FROM inbox") == [(2,)]
+
+
+async def test_a_server_that_is_not_there_yet_is_waited_for(database: Path) -> None:
+    port = free_port()
+    async with running_standin(TOKEN, people=PEOPLE, limits=None) as origin:
+        world = World(origin, database)
+        origin.url = f"http://127.0.0.1:{port}"
+        world.join(SABINE, "Sabine")
+        starting = asyncio.create_task(world.start())
+        await until(lambda: getattr(world, "bot", None) is not None)
+        async with _relay_to(origin, port):
+            await asyncio.wait_for(starting, 10)
+            world.say("Er zögert")
+            await world.sees("Er zögert")
+            await world.stop()
+
+
+def _relay_to(standin: Standin, port: int) -> Any:
+    """The same stand-in, reached at another port as well."""
+    from bot.playground.application import application
+
+    return serve(application(standin), "127.0.0.1", port, before_stop=standin.release)
+
+
+async def test_a_second_poller_is_told_to_stop_in_one_line(tmp_path: Path) -> None:
+    async with (
+        running_standin(TOKEN, people=PEOPLE) as standin,
+        running(tmp_path, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=standin.url) as process,
+        aiohttp.ClientSession(standin.url) as rival,
+    ):
+        await process.logs("polling")
+        polls = asyncio.create_task(_polls_for_ever(rival))
+        code = await process.code()
+        polls.cancel()
+    assert code == 1
+    said = [line for line in process.lines if not line.startswith("{")]
+    assert said == ["another process fetches this bot's updates: stop it, or give this one a token of its own"]
+    assert json.loads(process.lines[-3])["event"] == "another_poller"
+
+
+async def _polls_for_ever(client: aiohttp.ClientSession) -> None:
+    while True:
+        async with client.post(f"/bot{TOKEN}/getUpdates", json={"timeout": 20}) as answer:
+            await answer.read()
+
+
+async def test_a_wrong_token_is_told_in_one_line(tmp_path: Path) -> None:
+    async with running_standin(TOKEN) as standin:
+        ended = await run_bot(tmp_path, TELEGRAM_BOT_TOKEN="1:WRONG", TELEGRAM_API_URL=standin.url)
+    assert ended.code == 1
+    assert ended.complaint == "the Bot API server refuses TELEGRAM_BOT_TOKEN"
+    assert "WRONG" not in ended.err
+
+
+async def test_a_flaky_server_at_the_start_is_no_reason_to_give_up(tmp_path: Path) -> None:
+    async with running_standin(TOKEN, people=PEOPLE) as standin:
+        for method in ("getMe", "deleteWebhook", "setMyCommands"):
+            standin.faults.refuse(method, 500, "Internal Server Error")
+            standin.faults.lose_reply(method)
+        async with running(tmp_path, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=standin.url) as process:
+            standin.say(SABINE, "/start")
+            await standin.next_message(SABINE, timeout=20)
+            process.terminate()
+            assert await process.code() == 0, process.text
