@@ -86,17 +86,13 @@ class Intake:
 
     async def poll(self) -> None:
         """Fetches updates for as long as it runs, in place of a webhook. Raises AnotherPoller and TokenRefused."""
-        await self._insist("deleteWebhook")
         offset: int | None = None
         back_off = 0.5
         conflicts = 0
-        may_ask = False  # Telegram gives updates to one of the two: a webhook or a poller
         while True:
             while self._post.open_letters > MOST_OPEN:
                 await asyncio.sleep(0.05)
             try:
-                if not may_ask:
-                    may_ask = await self._api.delete_webhook()
                 updates = await self._api.updates(offset)
                 if updates:
                     await self.accept(updates)
@@ -124,20 +120,13 @@ class Intake:
                 back_off, conflicts = 0.5, 0
 
     async def announce(self, address: str, secret: str) -> None:
-        """Tells the server where the webhook is. Raises WebhookRefused and TokenRefused."""
-        try:
-            await self._insist("setWebhook", url=address, allowed_updates=list(UPDATE_KINDS), secret_token=secret)
-        except BadRequest as error:
-            raise WebhookRefused(f"the Bot API server refuses WEBHOOK_URL: {error.message}") from None
-
-    async def _insist(self, method: str, **parameters: Any) -> None:
-        """A call without which no update comes, tried for as long as it takes."""
+        """Tells the server where the webhook is, for as long as it takes. Raises WebhookRefused and TokenRefused."""
         back_off = 0.5
         while True:
             try:
-                await self._api.call(method, **parameters)
-            except BadRequest:
-                raise
+                await self._api.set_webhook(address, allowed_updates=list(UPDATE_KINDS), secret_token=secret)
+            except BadRequest as error:
+                raise WebhookRefused(f"the Bot API server refuses WEBHOOK_URL: {error.message}") from None
             except InvalidToken:
                 raise TokenRefused("the Bot API server refuses TELEGRAM_BOT_TOKEN") from None
             except RetryAfter as error:

@@ -28,7 +28,7 @@ Payload = Mapping[str, Any]
 def render(view: View, language: Language, screen: str = "") -> Payload:
     """The parameters `text` (HTML) and `keyboard` (rows of Telegram's buttons) of a message."""
     blocks = _cut(view.blocks, MAX_TEXT)
-    sentences = [block for block in blocks if isinstance(block, Say) and _can_be_copied(block)]
+    sentences = [block for block in blocks if isinstance(block, Say) and _can_be_copied(block)][:MAX_ROW]
     numbers = {id(sentence): number for number, sentence in enumerate(sentences, 1)}
     lines = ["" if block is None else _block(block, language, numbers.get(id(block))) for block in blocks]
     rows = [_copy_row(sentences), *view.rows] if sentences else view.rows
@@ -73,8 +73,12 @@ def _block(block: Block, language: Language, number: int | None) -> str:
 
 
 def _safe(text: str) -> str:
-    # A lone half of a surrogate pair can't be sent as UTF-8.
-    return escape(text.encode("utf-8", errors="replace").decode(), quote=False)
+    return escape(_sendable(text), quote=False)
+
+
+def _sendable(text: str) -> str:
+    """The text without lone halves of surrogate pairs, which can't be sent as UTF-8."""
+    return text.encode("utf-8", errors="replace").decode()
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> str:
@@ -113,12 +117,23 @@ def _cut(blocks: Iterable[Block | None], budget: int) -> list[Block | None]:
     for block in blocks:
         length = units(_plain(block)) + 1
         if length > budget:
-            if isinstance(block, Heading | Text | Hint | Quote) and budget > 20:
-                kept.append(replace(block, text=_shortened(block.text, budget - 1)))
+            if block is not None and budget > 20:
+                kept.append(_abridged(block, budget - 1))
             break
         budget -= length
         kept.append(block)
     return kept
+
+
+def _abridged(block: Block, limit: int) -> Block:
+    """What fits of a block: no screen goes out empty because its first block is too long."""
+    match block:
+        case Heading(text) | Text(text) | Hint(text) | Quote(text):
+            return replace(block, text=_shortened(text, limit))
+        case Say(text, lead):  # half a sentence is nothing to say or to copy
+            return Text(_shortened(f"{lead} {text}".strip(), limit))
+        case _:
+            return Text(_shortened(_plain(block), limit))
 
 
 def _shortened(text: str, limit: int) -> str:
@@ -130,9 +145,7 @@ def _shortened(text: str, limit: int) -> str:
 
 
 def _copy_row(sentences: Sequence[Say]) -> Row:
-    return tuple(
-        Button(f"{_COPY} {number}", copy=sentence.text) for number, sentence in enumerate(sentences[:MAX_ROW], 1)
-    )
+    return tuple(Button(f"{_COPY} {number}", copy=sentence.text) for number, sentence in enumerate(sentences, 1))
 
 
 def _keyboard(rows: Iterable[Row], screen: str) -> list[list[dict[str, Any]]]:
@@ -147,9 +160,9 @@ def _keyboard(rows: Iterable[Row], screen: str) -> list[list[dict[str, Any]]]:
 
 
 def _button(button: Button, screen: str) -> dict[str, Any]:
-    label = _shortened(button.label, MAX_LABEL)
+    label = _shortened(_sendable(button.label), MAX_LABEL)
     if button.press is not None:
         return {"text": label, "callback_data": write_press(button.press, screen)}
     if button.copy is not None:
-        return {"text": label, "copy_text": {"text": _shortened(button.copy, MAX_COPY)}}
+        return {"text": label, "copy_text": {"text": _shortened(_sendable(button.copy), MAX_COPY)}}
     return {"text": label, "url": button.url}

@@ -13,7 +13,8 @@ import structlog
 from bot.app import Bot, build
 from bot.playground.demo import Demo
 from bot.playground.founding import found_team
-from bot.playground.serving import running_standin, serve
+from bot.playground.serving import running_standin
+from bot.serving import serve
 from bot.settings import Settings, address
 from bot.storage.lock import only_one
 from bot.telegram_api import UPDATE_KINDS

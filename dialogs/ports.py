@@ -196,7 +196,9 @@ class Conversations(Protocol):
     def append(self, talk: Talk, step: Step) -> None:
         """Stores the step and the state `talk` that it led to."""
 
-    def steps(self, conversation_id: ConversationId) -> Sequence[Step]: ...
+    def steps(self, conversation_id: ConversationId) -> Sequence[Step]:
+        """In their order; none where one of them holds what today's code does not know."""
+
     def open(self, owner: PersonId) -> Sequence[OpenTalk]:
         """Not finished ones, the one used last first."""
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 MAX_BYTES = 64
 
-_PART = re.compile(r"^[a-z0-9_=.\-]*$")
-_SCREEN = re.compile(r"^[a-z0-9_:]*$")
+_PART = re.compile(r"[a-z0-9_=.\-]*")
+_SCREEN = re.compile(r"[a-z0-9_:]*")
 
 
 class PressTooLong(ValueError):
@@ -27,7 +27,7 @@ class Press:
     value: str = ""
 
     def __post_init__(self) -> None:
-        if not self.action or not _PART.match(self.action) or not _PART.match(self.value):
+        if not self.action or not _PART.fullmatch(self.action) or not _PART.fullmatch(self.value):
             raise ValueError(f"a press holds lower-case ASCII only: {self.action!r}, {self.value!r}")
 
     def split(self) -> tuple[str, str]:
@@ -38,7 +38,7 @@ class Press:
 
 def write_press(press: Press, screen: str = "") -> str:
     """The button's data; raises PressTooLong beyond 64 bytes."""
-    if not _SCREEN.match(screen):
+    if not _SCREEN.fullmatch(screen):
         raise ValueError(f"a screen's name holds lower-case ASCII only: {screen!r}")
     data = f"{screen}|{press.action}:{press.subject or ''}:{press.version or ''}:{press.value}"
     if len(data) > MAX_BYTES:
@@ -50,7 +50,7 @@ def read_press(data: str) -> tuple[str, Press] | None:
     """(screen, press) of a button's data; None where it is nothing that we wrote."""
     screen, bar, rest = data.partition("|")
     parts = rest.split(":")
-    if not bar or len(parts) != 4 or len(data) > MAX_BYTES or not _SCREEN.match(screen):
+    if not bar or len(parts) != 4 or len(data) > MAX_BYTES or not _SCREEN.fullmatch(screen):
         return None
     action, subject, version, value = parts
     if not all(re.fullmatch(r"-?[0-9]{0,19}", number, re.ASCII) for number in (subject, version)):

@@ -29,6 +29,9 @@ from knowledge.taxonomy import (
     TargetGroupId,
 )
 
+# The one written in C is seven times as fast, and content is read at each start.
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 CONTENT_DIR = Path(__file__).parent / "content"
 
 
@@ -207,7 +210,7 @@ def _load(
 ) -> Mapping[_Id, _Entry]:
     """One mapping id → entry of a file; every id of the taxonomy, no other."""
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = yaml.load(file.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 (a safe loader)
     except OSError as error:
         raise ContentError(f"{file}: can't be read ({error.strerror})") from error
     except yaml.YAMLError as error:

@@ -68,6 +68,7 @@ class Chat:
     toast: str = ""
     files: list[dict[str, Any]] = field(default_factory=list)
     new: list[Message] = field(default_factory=list)
+    checks_replay: bool = True
     _message_ids: Iterator[int] = field(default_factory=lambda: itertools.count(100))
 
     # --- what the person does ---------------------------------------------------------------------------------
@@ -119,7 +120,7 @@ class Chat:
         """The same chat after the process was started anew: nothing but storage and phone are left."""
         return Chat(
             self.engine, self.house, self.person_id, self.language, self.name, self.now, self.phone, "", self.files,
-            [], self._message_ids,
+            [], self.checks_replay, self._message_ids,
         )  # fmt: skip
 
     # --- what the person sees ---------------------------------------------------------------------------------
@@ -226,7 +227,8 @@ class Chat:
         for parcel in done.parcels:
             if parcel.chat_id == self.person_id:
                 self._shows(parcel)
-        self._check_replay()
+        if self.checks_replay:
+            self._check_replay()
 
     def _shows(self, parcel: Parcel) -> None:
         with self.engine.begin() as connection:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -32,13 +32,22 @@ CONTENT_POLICY: Final = (
 )
 
 
+class PageFiles(StaticFiles):
+    """The page's files; a browser asks again each time, so that no old module stands beside a new one."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 def application(standin: Standin, *, listen: str = "127.0.0.1", demo: Demo | None = None) -> ASGIApp:
     """The application for a server that listens at the address `listen`."""
     bot_api = BotApi(standin)
     page = Starlette(
         routes=[
             Route("/", index),
-            Mount("/page", StaticFiles(directory=PAGE, check_dir=False)),
+            Mount("/page", PageFiles(directory=PAGE, check_dir=False)),
             *PageApi(standin, demo).routes(),
         ]
     )

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
@@ -18,6 +18,7 @@ from bot.clock import now
 from bot.routes import dialog_for
 from bot.storage import inbox, lanes, outbox
 from bot.storage.inbox import Arrival
+from bot.storage.lanes import LaneLost
 from bot.storage.outbox import Ended, Kind, Parcel
 from bot.storage.schema import conversation, lane, person, screen, waiting
 from bot.storage.work import Storage
@@ -38,6 +39,10 @@ class NotOffered(Exception):
 
 class AlreadyThere(Exception):
     """This turn was made by an earlier run that was broken off, or the conversation is one of the person's own."""
+
+
+class TurnFailed(Exception):
+    """A dialog raised; the turn has changed nothing. The reason is the cause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,12 @@ class PastChat:
         arrival = Arrival(DEMO_BOT, update_id, self.sender.chat_id, kind, self.now, now(), "{}")
 
         def job(connection: Connection) -> tuple[Done, Desk]:
-            return past_turn(connection, self.house, arrival, self.sender, event, self.desk, begins=begins)
+            try:
+                return past_turn(connection, self.house, arrival, self.sender, event, self.desk, begins=begins)
+            except (AlreadyThere, NotOffered, LaneLost):
+                raise
+            except Exception as error:
+                raise TurnFailed(type(error).__name__) from error
 
         done, self.desk = await self.storage.write(job)
         for parcel in done.parcels:
@@ -154,7 +164,7 @@ def past_turn(
         raise AlreadyThere(f"update {arrival.update_id}")
     after = _desk(connection, sender)
     if begins:
-        _check_begun(connection, done, after.active)
+        _check_begun(connection, done, after.active, arrival.at)
     _lay(connection, sender, present.desk, over=after)
     _forget_messages(connection, sender, present, {parcel.screen for parcel in done.parcels})
     for parcel in done.parcels:
@@ -183,7 +193,9 @@ _ACTIVATE: Final = update(person).where(person.c.id == _PERSON).values(active_co
 _DROP_QUESTION: Final = delete(waiting).where(waiting.c.person_id == _PERSON)
 _ASK_QUESTION: Final = insert(waiting).values(person_id=_PERSON, state=bindparam("question"))
 _RECOUNT: Final = update(lane).where(lane.c.chat_id == _CHAT).values(messages=bindparam("count"))
-_LAST_STEP: Final = select(conversation.c.seq).where(conversation.c.id == bindparam("conversation"))
+_LAST_STEP: Final = select(conversation.c.seq, conversation.c.touched_at).where(
+    conversation.c.id == bindparam("conversation")
+)
 
 
 def _desk(connection: Connection, sender: Sender) -> Desk:
@@ -217,8 +229,9 @@ def _forget_messages(connection: Connection, sender: Sender, present: _Present, 
             outbox.forget_standing(connection, sender.chat_id, name)
 
 
-def _check_begun(connection: Connection, done: Done, conversation_id: int | None) -> None:
+def _check_begun(connection: Connection, done: Done, conversation_id: int | None, at: datetime) -> None:
     if f"card:{conversation_id}" not in [parcel.screen for parcel in done.parcels]:
         raise NotOffered("the card of a new conversation")
-    if connection.execute(_LAST_STEP, {"conversation": conversation_id}).scalar_one() > 1:
+    last_step = connection.execute(_LAST_STEP, {"conversation": conversation_id}).one()
+    if (last_step.seq, last_step.touched_at) != (1, at.astimezone(UTC)):
         raise AlreadyThere(f"conversation {conversation_id}")

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.playground.demo_chat import AlreadyThere, NotOffered, PastChat
+from bot.playground.demo_chat import AlreadyThere, NotOffered, PastChat, TurnFailed
 from bot.playground.demo_plan import WORKING_DAYS, DemoSeller, Script, Story, planned, working_days
 from bot.playground.demo_story import Telling
 from bot.playground.standin import MANAGER, SELLER
@@ -61,7 +61,9 @@ class History:
             if member is not None:
                 own = [story for story in stories if story.seller is seller]
                 lives.append(self._live(self._chat(member.id, member.name, member.language), own))
-        told = await asyncio.gather(*lives)
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(life) for life in lives]
+        told = [task.result() for task in tasks]
         return Told(sum(each.conversations for each in told), sum(each.broken_off for each in told))
 
     async def _live(self, chat: PastChat, stories: Sequence[Story]) -> Told:
@@ -82,7 +84,7 @@ class History:
             except NotOffered as missing:
                 log.error("demo_story_broken_off", story=number, missing=str(missing))
                 broken_off += 1
-            except Exception:  # a turn that raised has changed nothing; as in the real chat, the others go on
+            except TurnFailed:
                 log.exception("demo_story_broken_off", story=number)
                 broken_off += 1
         return Told(len(stories), broken_off)
@@ -104,7 +106,7 @@ class History:
             await inviting.press("team_invite", Role.SELLER)
             joining.now += timedelta(minutes=10)
             await joining.command("start", inviting.way_in())
-        except (NotOffered, AlreadyThere) as reason:
+        except (NotOffered, AlreadyThere, TurnFailed) as reason:
             log.error("demo_colleague_left_out", person=seller.id, reason=str(reason))
             return None
         await self._storage.write(lambda connection: mark_blocked(connection, seller.id, self._at))

@@ -51,7 +51,7 @@ class Tale(_Strict):
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
-        if (self.ends is OutcomeId.WON) != (self.amount is not None and self.about is not None):
+        if not (self.ends is OutcomeId.WON) == (self.amount is not None) == (self.about is not None):
             raise ValueError("an order, and nothing else, has an amount and is about something")
         if (self.ends is OutcomeId.LOST) != (self.reason is not None):
             raise ValueError("a final no, and nothing else, has a reason")
@@ -112,7 +112,7 @@ def planned(script: Script, today: date, zone: ZoneInfo) -> list[Story]:
     for seller in script.sellers:
         calendar = _Calendar(days, zone, Random(seller.name))
         for place, tale in enumerate(seller.talks):
-            first = place * (len(days) - 2) // (len(seller.talks) - 1)
+            first = place * (len(days) - 2) // max(1, len(seller.talks) - 1)
             appointments = tuple(calendar.appointments(first, place == len(seller.talks) - 1))
             stories.append(Story(len(stories) + 1, seller, tale, appointments))
     return stories

@@ -24,7 +24,7 @@ WITH_LOOPS: Final = (PhaseId.PRESENTATION, PhaseId.NEGOTIATION)
 
 _TALKING: Final = tuple(phase for phase in PhaseId if phase is not PhaseId.FOLLOW_UP)
 _TRIAL_CLOSE: Final = f"{PHASE_CODES[PhaseId.ANALYSIS]}.{TRIAL_CLOSE_ITEM}=1"
-_TICKED: Final = 0.8
+_TICKED: Final = 0.7
 """Some of what was done is not ticked in the heat of the talk."""
 _SECONDS_BETWEEN_TURNS: Final = (10, 60)
 _NOBODY_IS_PERFECT: Final = 0.15
@@ -81,7 +81,7 @@ class Telling:
     async def _work(self, phase: PhaseId) -> None:
         """What is done in a phase before it is left."""
         await self._tick(phase)
-        if self._chance(0.3):
+        if self._chance(0.2):
             await self._object(self._random.choice(self._script.objections[phase]))
         if self._chance(0.2):
             await self._note(self._random.choice(self._script.notes))

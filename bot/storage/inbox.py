@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.schema import inbox
-from bot.storage.upsert import insert_into
+from bot.storage.upsert import Inserting, made_once
 
 OPEN: Final = "open"
 DONE: Final = "done"
@@ -45,7 +46,6 @@ class Letter:
 
 
 _COLUMNS = ("bot_id", "update_id", "chat_id", "kind", "at", "received_at", "raw")
-_ROW = {name: bindparam(name) for name in _COLUMNS} | {"state": OPEN, "tries": 0}
 _END = (
     update(inbox)
     .where(inbox.c.id == bindparam("key"), inbox.c.state == OPEN)
@@ -61,21 +61,22 @@ _WAITING = (
 
 def put(connection: Connection, arrivals: Sequence[Arrival]) -> list[Letter]:
     """Stores updates in the order of arrival; what is known already is left out. Gives the new ones."""
-    statement = (
-        insert_into(connection, inbox)
-        .values(_ROW)
-        .on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
-        .returning(inbox.c.id)
-    )
-    letters = []
-    for arrival in arrivals:
-        values = {name: getattr(arrival, name) for name in _COLUMNS}
-        key = connection.execute(statement, values).scalar_one_or_none()
-        if key is not None:
-            letters.append(
-                Letter(key, arrival.update_id, arrival.chat_id, arrival.kind, arrival.at, arrival.raw, live=True)
-            )
-    return letters
+    if not arrivals:
+        return []
+    rows = [{name: getattr(arrival, name) for name in _COLUMNS} | {"state": OPEN, "tries": 0} for arrival in arrivals]
+    by_key = {(arrival.bot_id, arrival.update_id): arrival for arrival in reversed(arrivals)}
+    stored = connection.execute(_put(connection), rows)
+    new = sorted((row.id, by_key[row.bot_id, row.update_id]) for row in stored)
+    return [
+        Letter(key, arrival.update_id, arrival.chat_id, arrival.kind, arrival.at, arrival.raw, live=True)
+        for key, arrival in new
+    ]
+
+
+@made_once
+def _put(insert: Inserting) -> ReturningInsert[int, int, int]:
+    statement = insert(inbox).on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
+    return statement.returning(inbox.c.id, inbox.c.bot_id, inbox.c.update_id)
 
 
 def mark_done(connection: Connection, key: int) -> bool:

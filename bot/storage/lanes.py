@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, Select, bindparam, or_, select, union, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.schema import inbox, lane, outbox
-from bot.storage.upsert import insert_into
+from bot.storage.upsert import Inserting, insert_into, made_once
 
 LEASE: Final = timedelta(seconds=20)
 
@@ -30,20 +31,22 @@ _MESSAGE = (
 
 def claim(connection: Connection, chat_ids: Iterable[int], owner: str, now: datetime) -> set[int]:
     """Takes the lanes of these chats where nobody else holds them; gives those that `owner` holds now."""
-    held = set()
-    for chat_id in sorted(set(chat_ids)):
-        statement = (
-            insert_into(connection, lane)
-            .values(chat_id=chat_id, owner=owner, lease_until=now + LEASE, messages=0)
-            .on_conflict_do_update(
-                index_elements=["chat_id"],
-                set_={"owner": owner, "lease_until": now + LEASE},
-                where=or_(lane.c.owner.is_(None), lane.c.owner == owner, lane.c.lease_until < now),
-            )
-            .returning(lane.c.chat_id)
-        )
-        held |= set(connection.execute(statement).scalars())
-    return held
+    wanted = [
+        {"chat_id": chat_id, "owner": owner, "lease_until": now + LEASE, "messages": 0, "now": now}
+        for chat_id in sorted(set(chat_ids))
+    ]
+    return set(connection.execute(_claim(connection), wanted).scalars()) if wanted else set()
+
+
+@made_once
+def _claim(insert: Inserting) -> ReturningInsert[int]:
+    taken = insert(lane)
+    new = taken.excluded
+    return taken.on_conflict_do_update(
+        index_elements=["chat_id"],
+        set_={"owner": new.owner, "lease_until": new.lease_until},
+        where=or_(lane.c.owner.is_(None), lane.c.owner == new.owner, lane.c.lease_until < bindparam("now")),
+    ).returning(lane.c.chat_id)
 
 
 def claim_free(connection: Connection, owner: str, now: datetime, limit: int) -> list[int]:

@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Insert, bindparam, delete, insert, select, update
 
 from bot.storage.schema import outbox, screen
-from bot.storage.upsert import insert_into
+from bot.storage.upsert import Inserting, made_once
 
 OPEN: Final = "open"
 
@@ -147,20 +147,18 @@ def place(connection: Connection, chat_id: int, name: str) -> int | None:
 
 def set_place(connection: Connection, chat_id: int, name: str, count: int) -> None:
     """The screen is about to be sent as the message with this count."""
-    _upsert(connection, chat_id, name, {"place": count}, {"place": count})
+    connection.execute(_put_place(connection), {"chat_id": chat_id, "name": name, "place": count})
 
 
 def set_standing(connection: Connection, chat_id: int, name: str, message_id: int, drawn: str) -> None:
     """The screen is this message now and shows this."""
-    values = {"message_id": message_id, "drawn": drawn}
-    _upsert(connection, chat_id, name, {**values, "place": 0}, values)
+    _stand(connection, chat_id, name, message_id, drawn)
 
 
 def correct_standing(connection: Connection, chat_id: int, name: str, message_id: int) -> None:
     """A press shows which message the screen is; what stands there is not known where it is another one."""
     if standing(connection, chat_id, name).message_id != message_id:
-        values = {"message_id": message_id, "drawn": None}
-        _upsert(connection, chat_id, name, {**values, "place": 0}, values)
+        _stand(connection, chat_id, name, message_id, None)
 
 
 def forget_standing(connection: Connection, chat_id: int, name: str) -> None:
@@ -168,12 +166,19 @@ def forget_standing(connection: Connection, chat_id: int, name: str) -> None:
     connection.execute(delete(screen).where(screen.c.chat_id == chat_id, screen.c.name == name))
 
 
-def _upsert(
-    connection: Connection, chat_id: int, name: str, fresh: Mapping[str, Any], changed: Mapping[str, Any]
-) -> None:
-    statement = (
-        insert_into(connection, screen)
-        .values(chat_id=chat_id, name=name, **fresh)
-        .on_conflict_do_update(index_elements=["chat_id", "name"], set_=dict(changed))
-    )
-    connection.execute(statement)
+def _stand(connection: Connection, chat_id: int, name: str, message_id: int, drawn: str | None) -> None:
+    values = {"chat_id": chat_id, "name": name, "message_id": message_id, "drawn": drawn, "place": 0}
+    connection.execute(_put_standing(connection), values)
+
+
+@made_once
+def _put_place(insert: Inserting) -> Insert:
+    new = insert(screen)
+    return new.on_conflict_do_update(index_elements=["chat_id", "name"], set_={"place": new.excluded.place})
+
+
+@made_once
+def _put_standing(insert: Inserting) -> Insert:
+    new = insert(screen)
+    changed = {"message_id": new.excluded.message_id, "drawn": new.excluded.drawn}
+    return new.on_conflict_do_update(index_elements=["chat_id", "name"], set_=changed)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, null, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from bot.storage import inbox as letters
 from bot.storage.outbox import Ended
@@ -39,6 +39,7 @@ _MEMBER = (
     .join(team, team.c.id == person.c.team_id)
     .where(person.c.removed_at.is_(None))
 )  # fmt: skip
+_MEMBER_BY_ID = _MEMBER.where(person.c.id == bindparam("wanted"))
 
 
 def _hash(code: str) -> str:
@@ -77,7 +78,7 @@ class SqlPeople:
         self._connection = connection
 
     def get(self, person_id: PersonId) -> Person | None:
-        row = self._connection.execute(_MEMBER.where(person.c.id == person_id)).one_or_none()
+        row = self._connection.execute(_MEMBER_BY_ID, {"wanted": person_id}).one_or_none()
         return _person(row) if row else None
 
     def save(self, member: Person) -> None:
@@ -210,7 +211,7 @@ class SqlPeople:
         own_chat = select(person.c.chat_id).where(person.c.id == person_id)
         # What was put aside keeps its text for the operator; what is open still is emptied when it has ended.
         run(update(inbox).where(inbox.c.chat_id.in_(own_chat), inbox.c.state == letters.ASIDE).values(raw=None))
-        run(update(outbox).where(outbox.c.chat_id.in_(own_chat), outbox.c.state == Ended.ASIDE).values(payload=null()))
+        run(update(outbox).where(outbox.c.chat_id.in_(own_chat), outbox.c.state == Ended.ASIDE).values(payload=None))
         run(delete(note).where(note.c.owner_id == person_id))
         run(delete(note).where(note.c.conversation_id.in_(of_talks)))
         run(delete(follow_up).where(follow_up.c.conversation_id.in_(of_talks)))

@@ -205,7 +205,7 @@ outbox = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("kind", String(16), nullable=False, doc="send, edit, retire, file"),
     Column("screen", String(48), nullable=False),
-    Column("payload", JSON, doc="emptied with 'sent'"),
+    Column("payload", JSON(none_as_null=True), doc="emptied with 'sent'"),
     Column("state", String(12), nullable=False, doc="open, sent, superseded, aside"),
     Column("pushed", Boolean, nullable=False, doc="nobody waits for it: answers go first"),
     Column("tries", Integer, nullable=False),

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import structlog
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Insert, Row, bindparam, delete, func, insert, select, update
 
 from bot.storage import outbox
 from bot.storage.schema import conversation, customer, follow_up, lane, note, step, waiting
-from bot.storage.upsert import insert_into
+from bot.storage.upsert import Inserting, made_once
 from dialogs.conversation.talk import (
     ConversationId,
     CustomerId,
@@ -23,6 +23,35 @@ from dialogs.conversation.talk import (
 from dialogs.ports import Customer, Note, NoteId, NoteKind, OpenTalk, TeamId, Waiting
 
 log = structlog.get_logger()
+
+
+# Statements that most turns run are made once: making one costs more than running it. A customer is read without its
+# times, because by_name looks at all of a seller's.
+_CUSTOMERS = select(customer.c.id, customer.c.name, customer.c.alias).where(customer.c.owner_id == bindparam("owner"))
+_CUSTOMER = _CUSTOMERS.where(customer.c.id == bindparam("key"))
+_CUSTOMERS_BY_USE = _CUSTOMERS.order_by(customer.c.used_at.desc(), customer.c.id.desc())
+_CUSTOMER_USED = update(customer).where(customer.c.id == bindparam("key"))
+_STATE = select(conversation.c.state).where(
+    conversation.c.id == bindparam("key"), conversation.c.owner_id == bindparam("owner")
+)
+_GO_ON = update(conversation).where(conversation.c.id == bindparam("key"), conversation.c.seq == bindparam("before"))
+_STEPS = (
+    select(
+        step.c.seq, step.c.at, step.c.actor_id.label("actor"), step.c.trigger, step.c.source, step.c.target.label("to"),
+        step.c.payload,
+    )
+    .where(step.c.conversation_id == bindparam("key"))
+    .order_by(step.c.seq)
+)  # fmt: skip
+_STEP_LIST: Final = TypeAdapter(list[Step])
+_OPEN = (
+    select(conversation.c.id, conversation.c.state, customer.c.name)
+    .join(customer, customer.c.id == conversation.c.customer_id)
+    .where(conversation.c.owner_id == bindparam("owner"), conversation.c.standing != Standing.FINISHED)
+    .order_by(conversation.c.touched_at.desc(), conversation.c.id.desc())
+)
+_QUESTION = select(waiting.c.state).where(waiting.c.person_id == bindparam("person"))
+_MESSAGES_SEEN = select(lane.c.messages).where(lane.c.chat_id == bindparam("chat"))
 
 
 class SecondWriter(Exception):
@@ -41,33 +70,24 @@ class SqlCustomers:
         return Customer(CustomerId(key), name, alias)
 
     def get(self, owner: PersonId, customer_id: CustomerId) -> Customer | None:
-        return self._one(select(customer).where(customer.c.owner_id == owner, customer.c.id == customer_id))
+        row = self._connection.execute(_CUSTOMER, {"owner": owner, "key": customer_id}).one_or_none()
+        return _customer(row) if row else None
 
     def by_name(self, owner: PersonId, name: str) -> Customer | None:
         # Upper and lower case are compared here: SQLite's lower() knows no umlauts.
         wanted = name.casefold()
-        rows = self._connection.execute(
-            select(customer).where(customer.c.owner_id == owner).order_by(customer.c.used_at.desc())
-        )
+        rows = self._connection.execute(_CUSTOMERS_BY_USE, {"owner": owner})
         return next((_customer(row) for row in rows if row.name.casefold() == wanted), None)
 
     def recent(self, owner: PersonId, limit: int) -> Sequence[Customer]:
-        rows = self._connection.execute(
-            select(customer)
-            .where(customer.c.owner_id == owner, customer.c.alias.is_(False))
-            .order_by(customer.c.used_at.desc(), customer.c.id.desc())
-            .limit(limit)
-        )
+        named = _CUSTOMERS_BY_USE.where(customer.c.alias.is_(False)).limit(limit)
+        rows = self._connection.execute(named, {"owner": owner})
         return [_customer(row) for row in rows]
 
     def count(self, owner: PersonId) -> int:
         return self._connection.execute(
             select(func.count()).select_from(customer).where(customer.c.owner_id == owner)
         ).scalar_one()
-
-    def _one(self, statement: Select[Any]) -> Customer | None:
-        row = self._connection.execute(statement).one_or_none()
-        return _customer(row) if row else None
 
 
 def _customer(row: Row[*tuple[Any, ...]]) -> Customer:
@@ -98,19 +118,17 @@ class SqlConversations:
         return talk
 
     def load(self, owner: PersonId, conversation_id: ConversationId) -> Talk | None:
-        row = self._connection.execute(
-            select(conversation.c.state).where(conversation.c.id == conversation_id, conversation.c.owner_id == owner)
-        ).one_or_none()
+        row = self._connection.execute(_STATE, {"key": conversation_id, "owner": owner}).one_or_none()
         return _talk(conversation_id, row.state) if row else None
 
     def append(self, talk: Talk, step: Step) -> None:
         stored = self._connection.execute(
-            update(conversation)
-            .where(conversation.c.id == talk.id, conversation.c.seq == step.seq - 1)
-            .values(
-                phase=talk.phase, standing=talk.standing, outcome=talk.outcome, seq=step.seq,
-                state=talk.model_dump(mode="json"), touched_at=talk.touched_at,
-            )
+            _GO_ON,
+            {
+                "key": talk.id, "before": step.seq - 1, "phase": talk.phase, "standing": talk.standing,
+                "outcome": talk.outcome, "seq": step.seq, "state": talk.model_dump(mode="json"),
+                "touched_at": talk.touched_at,
+            },
         )  # fmt: skip
         if stored.rowcount != 1:
             raise SecondWriter(f"conversation {talk.id} is not at step {step.seq - 1} any more")
@@ -118,32 +136,25 @@ class SqlConversations:
 
     def _add_step(self, talk: Talk, taken: Step) -> None:
         self._connection.execute(
-            insert(step).values(
-                conversation_id=talk.id, seq=taken.seq, at=taken.at, actor_id=taken.actor, trigger=taken.trigger,
-                source=taken.source, target=taken.to, payload=dict(taken.payload),
-            )
+            insert(step),
+            {
+                "conversation_id": talk.id, "seq": taken.seq, "at": taken.at, "actor_id": taken.actor,
+                "trigger": taken.trigger, "source": taken.source, "target": taken.to, "payload": dict(taken.payload),
+            },
         )  # fmt: skip
-        self._connection.execute(update(customer).where(customer.c.id == talk.customer_id).values(used_at=taken.at))
+        self._connection.execute(_CUSTOMER_USED, {"key": talk.customer_id, "used_at": taken.at})
 
     def steps(self, conversation_id: ConversationId) -> Sequence[Step]:
-        rows = self._connection.execute(
-            select(step).where(step.c.conversation_id == conversation_id).order_by(step.c.seq)
-        )
-        return [
-            Step(
-                seq=row.seq, at=row.at, actor=row.actor_id, trigger=row.trigger, source=row.source, to=row.target,
-                payload=row.payload,
-            )
-            for row in rows
-        ]  # fmt: skip
+        rows = self._connection.execute(_STEPS, {"key": conversation_id})
+        names = tuple(rows.keys())
+        try:
+            return _STEP_LIST.validate_python([dict(zip(names, row, strict=True)) for row in rows])
+        except ValidationError as error:
+            log.error("steps_unreadable", conversation=conversation_id, faults=error.error_count())
+            return []
 
     def open(self, owner: PersonId) -> Sequence[OpenTalk]:
-        rows = self._connection.execute(
-            select(conversation.c.id, conversation.c.state, customer.c.name)
-            .join(customer, customer.c.id == conversation.c.customer_id)
-            .where(conversation.c.owner_id == owner, conversation.c.standing != Standing.FINISHED)
-            .order_by(conversation.c.touched_at.desc(), conversation.c.id.desc())
-        )
+        rows = self._connection.execute(_OPEN, {"owner": owner})
         talks = [(ConversationId(row.id), row.name, _talk(ConversationId(row.id), row.state)) for row in rows]
         return [OpenTalk(key, name, talk) for key, name, talk in talks if talk is not None]
 
@@ -215,7 +226,7 @@ class SqlForms:
         self._connection = connection
 
     def waiting(self, person_id: PersonId) -> Waiting | None:
-        row = self._connection.execute(select(waiting).where(waiting.c.person_id == person_id)).one_or_none()
+        row = self._connection.execute(_QUESTION, {"person": person_id}).one_or_none()
         if row is None:
             return None
         try:
@@ -225,15 +236,17 @@ class SqlForms:
             return None
 
     def ask(self, person_id: PersonId, question: Waiting) -> None:
-        values = {"state": _WAITING.dump_python(question, mode="json")}
-        self._connection.execute(
-            insert_into(self._connection, waiting)
-            .values(person_id=person_id, **values)
-            .on_conflict_do_update(index_elements=["person_id"], set_=values)
-        )
+        values = {"person_id": person_id, "state": _WAITING.dump_python(question, mode="json")}
+        self._connection.execute(_put_question(self._connection), values)
 
     def done(self, person_id: PersonId) -> None:
         self._connection.execute(delete(waiting).where(waiting.c.person_id == person_id))
+
+
+@made_once
+def _put_question(insert: Inserting) -> Insert:
+    new = insert(waiting)
+    return new.on_conflict_do_update(index_elements=["person_id"], set_={"state": new.excluded.state})
 
 
 class SqlFollowUps:
@@ -259,5 +272,5 @@ class SqlScreens:
         place = outbox.place(self._connection, chat_id, screen)
         if place is None:
             return None
-        seen = self._connection.execute(select(lane.c.messages).where(lane.c.chat_id == chat_id)).scalar_one()
+        seen = self._connection.execute(_MESSAGES_SEEN, {"chat": chat_id}).scalar_one()
         return int(seen) - place

@@ -1,9 +1,14 @@
 """`INSERT … ON CONFLICT`, which SQLAlchemy offers for each database by itself."""
 
-from typing import Final
+from collections.abc import Callable
+from functools import cache
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+Statement = TypeVar("Statement")
+Inserting = Callable[[Table], sqlite.Insert]
 
 _INSERT: Final = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -14,3 +19,16 @@ def insert_into(connection: Connection, table: Table) -> sqlite.Insert:
     Typed as SQLite's; PostgreSQL's has the same two methods.
     """
     return _INSERT[connection.dialect.name](table)  # type: ignore[return-value]
+
+
+def made_once(make: Callable[[Inserting], Statement]) -> Callable[[Connection], Statement]:
+    """The statement that `make` writes with a database's insert, made once for each database.
+
+    In the hot path making a statement costs more than running it.
+    """
+
+    @cache
+    def of(dialect: str) -> Statement:
+        return make(_INSERT[dialect])  # type: ignore[arg-type]
+
+    return lambda connection: of(connection.dialect.name)

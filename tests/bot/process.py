@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.playground.serving import listening_socket
+from bot.serving import listening_socket
 from tests.bot.world import until
 
 RUN_BOT = Path(__file__).parents[2] / "run_bot.py"

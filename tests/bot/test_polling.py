@@ -9,8 +9,9 @@ import aiohttp
 import pytest
 from sqlalchemy import event
 
-from bot.playground.serving import running_standin, serve
+from bot.playground.serving import running_standin
 from bot.playground.standin import Standin
+from bot.serving import serve
 from tests.bot.process import free_port, run_bot, running
 from tests.bot.world import MARKUS, PEOPLE, SABINE, TOKEN, World, until, update_of
 

@@ -4,6 +4,7 @@ Tests wait for conditions (`sees`, `settled`, `until`), never for time to pass.
 """
 
 import asyncio
+import json
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -15,8 +16,9 @@ from typing import Any
 from bot.app import Bot, build
 from bot.playground.calls import Call
 from bot.playground.chats import Person
-from bot.playground.serving import running_standin, serve
+from bot.playground.serving import running_standin
 from bot.playground.standin import Message, Standin
+from bot.serving import serve
 from bot.storage.engine import open_engine, sqlite_url
 from bot.storage.people import SqlPeople
 from bot.storage.store import SqlStore
@@ -90,6 +92,18 @@ class World:
         await self.bot.application.stop()
         await self.bot.application.shutdown()
         self.bot.storage.close()
+
+    async def stores_and_dies(self) -> list[dict[str, Any]]:
+        """A bot stores what waits at the server and is killed right after the commit, before any turn; the updates.
+
+        They are not given again: the process that fetched them could still confirm them.
+        """
+        updates: list[dict[str, Any]] = [json.loads(update.body) for update in self.standin.updates]
+        self.standin.updates.clear()
+        await self.start(polling=False)
+        await self.bot.intake.accept(updates)
+        await self.kill()
+        return updates
 
     async def _stop_polling(self) -> None:
         if self._polling is not None:
@@ -248,7 +262,7 @@ async def hooked(world: World) -> AsyncIterator[str]:
     await world.start(polling=False)
     async with serve(world.bot.intake.webhook(HOOK, SECRET), "127.0.0.1", 0) as url:
         world.hook = f"{url}{HOOK}"
-        await world.bot.api.set_webhook(world.hook, secret_token=SECRET)
+        await world.bot.intake.announce(world.hook, SECRET)
         yield world.hook
         await world.standin.webhook.change(None)
     await world.stop()

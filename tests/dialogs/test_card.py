@@ -140,11 +140,11 @@ def test_the_header_says_who_and_how_far(chat: Chat) -> None:
 @pytest.mark.parametrize(
     ("phase", "there", "not_there"),
     [
-        (PhaseId.RELATIONSHIP, {"🤝 Abschluss", "⏸ Pause", "Weiter ▶"}, {"◀ Zurück", "🔎 Etwas fehlt"}),
-        (PhaseId.ANALYSIS, {"◀ Zurück", "Weiter ▶"}, {"🔎 Etwas fehlt"}),
-        (PhaseId.PRESENTATION, {"🔎 Etwas fehlt", "🤝 Abschluss", "Weiter ▶"}, {"Auftrag erhalten"}),
-        (PhaseId.NEGOTIATION, {"🔎 Etwas fehlt", "🤝 Abschluss", "Weiter ▶"}, {"Noch nicht"}),
-        (PhaseId.CLOSING, {"Auftrag erhalten", "Noch nicht", "Endgültig nein", "Vertagt"}, {"Weiter ▶"}),
+        (PhaseId.RELATIONSHIP, {"🤝 Abschluss", "⏸ Pause", "▶ Weiter"}, {"◀ Zurück", "🔎 Etwas fehlt"}),
+        (PhaseId.ANALYSIS, {"◀ Zurück", "▶ Weiter"}, {"🔎 Etwas fehlt"}),
+        (PhaseId.PRESENTATION, {"🔎 Etwas fehlt", "🤝 Abschluss", "▶ Weiter"}, {"Auftrag erhalten"}),
+        (PhaseId.NEGOTIATION, {"🔎 Etwas fehlt", "🤝 Abschluss", "▶ Weiter"}, {"Noch nicht"}),
+        (PhaseId.CLOSING, {"Auftrag erhalten", "Noch nicht", "Endgültig nein", "Vertagt"}, {"▶ Weiter"}),
     ],
 )
 def test_the_buttons_fit_the_phase(turn: Turn, phase: PhaseId, there: set[str], not_there: set[str]) -> None:

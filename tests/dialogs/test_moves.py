@@ -1,8 +1,10 @@
 """A conversation through its phases, its loops and its ends, as a seller taps it."""
 
 import pytest
+from sqlalchemy import text
 
 from dialogs.conversation.talk import Standing, TrialClose, Trigger
+from dialogs.press import Press, write_press
 from knowledge.taxonomy import OutcomeId, PhaseId
 from tests.chat import Chat
 
@@ -299,3 +301,15 @@ def ends_without_decision(chat: Chat) -> None:
     opens_menu(chat)
     chat.press("Beenden")
     chat.press("Ohne Entscheidung")
+
+
+def test_a_step_that_todays_code_does_not_know_leaves_a_safe_card(chat: Chat) -> None:
+    chat.sends("/gespraech Muster GmbH")
+    chat.press("Weiter")
+    undo = write_press(Press("undo", chat.talk.id, chat.talk.version), f"card:{chat.talk.id}")
+    with chat.engine.begin() as connection:
+        connection.execute(text("UPDATE step SET trigger = 'teleport' WHERE seq = 2"))
+    chat.checks_replay = False
+    chat.press_data(undo)
+    assert "hat nichts geändert" in chat.toast
+    chat.sees_card("2/6 Analyse", buttons=["Weiter"])

@@ -8,7 +8,8 @@ import socket
 import aiohttp
 import pytest
 
-from bot.playground.serving import listening_socket, running_standin
+from bot.playground.serving import running_standin
+from bot.serving import listening_socket
 from tests.bot.playground.conftest import TOKEN
 
 

@@ -9,7 +9,8 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from bot.playground.bot_api import answer_bytes, chunks_of
-from bot.playground.serving import running_standin, serve
+from bot.playground.serving import running_standin
+from bot.serving import serve
 from bot.playground.standin import Standin
 from tests.bot.playground.conftest import MARKUS, SABINE, CallApi, refusal
 

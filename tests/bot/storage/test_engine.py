@@ -13,6 +13,7 @@ from bot.storage.schema import follow_up, person
 from dialogs.conversation.talk import PersonId
 from tests.bot.storage.databases import ONLY_SQLITE
 from tests.bot.storage.letters import SABINE
+from tests.chat import MONDAY_MORNING
 from tests.conftest import join
 
 
@@ -50,7 +51,7 @@ def test_a_writer_has_its_lock_from_the_beginning_and_readers_go_on(engine: Engi
 
 def test_a_row_that_belongs_to_nothing_is_refused(engine: Engine) -> None:
     with engine.connect() as connection, pytest.raises(IntegrityError), connection.begin():
-        connection.execute(follow_up.insert().values(conversation_id=99, task="thank", due_on=datetime.now(UTC).date()))
+        connection.execute(follow_up.insert().values(conversation_id=99, task="thank", due_on=MONDAY_MORNING.date()))
 
 
 def test_an_error_of_the_database_does_not_show_what_people_wrote(engine: Engine) -> None:

@@ -22,7 +22,7 @@ CHATS = range(1, 7)
 
 
 def messages_of(connection: Connection, chat_id: int) -> int:
-    return connection.execute(select(lane.c.messages).where(lane.c.chat_id == chat_id)).scalar_one()
+    return int(connection.execute(select(lane.c.messages).where(lane.c.chat_id == chat_id)).scalar_one())
 
 
 def test_the_first_who_claims_a_lane_has_it(engine: Engine) -> None:
@@ -213,9 +213,7 @@ class Workers:
         with self._engine.begin() as connection:
             mine = take(connection)
         with self._lock:
-            self.faults += [
-                f"{owner} took {chat} from {self._holding[chat]}" for chat in mine & self._holding.keys()
-            ]
+            self.faults += [f"{owner} took {chat} from {self._holding[chat]}" for chat in mine & self._holding.keys()]
             self._holding |= dict.fromkeys(mine, owner)
         for chat in mine:
             with self._engine.begin() as connection:

@@ -12,7 +12,7 @@ from bot.storage.schema import conversation, customer, metadata, person, step
 from bot.storage.store import SqlStore
 from bot.storage.work import open_storage
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import NoteKind, Role, Waiting
+from dialogs.ports import NoteKind, Role, TeamId, Waiting
 from knowledge.language.messages import Language
 from tests.bot.storage.databases import ONLY_SQLITE, Database
 from tests.bot.storage.letters import MARKUS, SABINE, arrival
@@ -169,7 +169,7 @@ def words_in_the_file(database: Database) -> set[str]:
     """Which of the secrets the database's files hold, after the journal was written back."""
     engine = database.reopened()
     raw = engine.raw_connection()
-    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     raw.close()
     engine.dispose()
     content = b"".join(file.read_bytes() for file in database.file.parent.glob(database.file.name + "*"))
@@ -186,7 +186,7 @@ def count(connection: Connection, table: str) -> int:
     return connection.execute(select(func.count()).select_from(metadata.tables[table])).scalar_one()
 
 
-def team_id(connection: Connection) -> int:
+def team_id(connection: Connection) -> TeamId:
     team = team_by_name(connection, "Team Süd")
     assert team is not None
     return team.id
