@@ -59,6 +59,7 @@ class CommandMenus:
     def _chats(self, connection: Connection, left: int | None) -> list[tuple[int, str, list[tuple[str, str]]]]:
         """(chat, mark, commands) of chats whose menu is not as it should be; no commands for removed members."""
         statement = select(person.c.chat_id, person.c.language, person.c.role, person.c.removed_at, person.c.menu)
+        statement = statement.where(person.c.blocked_at.is_(None))  # Telegram refuses what concerns their chats
         wanted: list[tuple[int, str, list[tuple[str, str]]]] = []
         known = set()
         for row in connection.execute(statement):

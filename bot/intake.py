@@ -89,10 +89,13 @@ class Intake:
         offset: int | None = None
         back_off = 0.5
         conflicts = 0
+        may_ask = False  # Telegram gives updates to one of the two: a webhook or a poller
         while True:
             while self._post.open_letters > MOST_OPEN:
                 await asyncio.sleep(0.05)
             try:
+                if not may_ask:
+                    may_ask = await self._api.delete_webhook()
                 updates = await self._api.updates(offset)
                 if updates:
                     await self.accept(updates)

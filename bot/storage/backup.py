@@ -1,6 +1,5 @@
 """A consistent copy of the SQLite database, taken while the bot runs."""
 
-import os
 import sqlite3
 from pathlib import Path
 
@@ -29,7 +28,7 @@ def back_up(url: str, target: Path) -> int:
         live.close()
         copy.close()
         unfinished.chmod(0o600)
-        os.replace(unfinished, target)
+        unfinished.replace(target)
     except (OSError, sqlite3.Error) as error:
         unfinished.unlink(missing_ok=True)
         raise NoBackup(f"{target} can't be written: {error}") from error

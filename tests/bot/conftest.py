@@ -25,6 +25,14 @@ def database(empty_database: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def at_home(database: Path, tmp_path: Path) -> Path:
+    """The same file where a process with `tmp_path` as its folder finds it."""
+    home = tmp_path / "data"
+    home.mkdir()
+    return database.rename(home / "roter-faden.sqlite")
+
+
+@pytest.fixture
 async def resting_world(database: Path) -> AsyncIterator[World]:
     """Sabine and Markus have joined; the bot is not online. Whoever starts it stops it."""
     async with world_of(database) as world:

@@ -88,13 +88,15 @@ def environment(folder: Path, **settings: object) -> dict[str, str]:
     return {**kept, **{name: str(value) for name, value in given.items()}}
 
 
-async def _start(folder: Path, arguments: tuple[str, ...], settings: dict[str, object]) -> asyncio.subprocess.Process:
+async def _start(
+    folder: Path, arguments: tuple[str, ...], settings: dict[str, object], *, out: int = asyncio.subprocess.PIPE
+) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         *(arguments if arguments[:1] == ("-c",) else (str(RUN_BOT), *arguments)),
         cwd=folder,
         env=environment(folder, **settings),
-        stdout=asyncio.subprocess.PIPE,
+        stdout=out,
         stderr=asyncio.subprocess.PIPE,
     )
 
@@ -116,7 +118,7 @@ async def run_bot(folder: Path, *arguments: str, **settings: object) -> Ended:
 @asynccontextmanager
 async def running(folder: Path, *arguments: str, **settings: object) -> AsyncIterator[Process]:
     """A bot that runs while the block does; killed at the end if it still lives. `-c CODE` runs other code."""
-    child = await _start(folder, arguments, settings)
+    child = await _start(folder, arguments, settings, out=asyncio.subprocess.DEVNULL)
     process = Process(child)
     assert child.stderr is not None
     reading = asyncio.create_task(_read(child.stderr, process.lines.append))
@@ -125,7 +127,7 @@ async def running(folder: Path, *arguments: str, **settings: object) -> AsyncIte
     finally:
         if child.returncode is None:
             child.kill()
-        await child.communicate()
+        await child.wait()
         await reading
 
 

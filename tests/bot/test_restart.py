@@ -126,27 +126,20 @@ async def test_a_clean_end_sends_what_is_ready_and_leaves_nothing_half_done(rest
     await world.stop()
 
 
-@pytest.fixture
-def settings(database: Path, tmp_path: Path) -> dict[str, object]:
-    """Settings of a process on a database in which Sabine and Markus have joined."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    file = folder / "roter-faden.sqlite"
-    database.rename(file)
-    return {"TELEGRAM_BOT_TOKEN": TOKEN, "MESSAGES_PER_SECOND": 1000}
+SETTINGS = {"TELEGRAM_BOT_TOKEN": TOKEN, "MESSAGES_PER_SECOND": 1000}
 
 
-def _world_at(folder: Path, standin: Standin) -> World:
-    world = World(standin, folder / "data" / "roter-faden.sqlite")
+def _world_at(file: Path, standin: Standin) -> World:
+    world = World(standin, file)
     world.join(SABINE, "Sabine")
     world.join(MARKUS, "Markus")
     return world
 
 
-async def test_after_sigkill_at_any_moment_everything_goes_on(tmp_path: Path, settings: dict[str, object]) -> None:
+async def test_after_sigkill_at_any_moment_everything_goes_on(tmp_path: Path, at_home: Path) -> None:
     async with running_standin(TOKEN, people=PEOPLE, limits=None) as standin:
-        world = _world_at(tmp_path, standin)
-        settings["TELEGRAM_API_URL"] = standin.url
+        world = _world_at(at_home, standin)
+        settings = {**SETTINGS, "TELEGRAM_API_URL": standin.url}
         for number in range(4):
             world.say(f"Notiz {number}", SABINE)
             world.say(f"Notiz {number}", MARKUS)
@@ -162,12 +155,10 @@ async def test_after_sigkill_at_any_moment_everything_goes_on(tmp_path: Path, se
             assert list(dict.fromkeys(said)) == [f"Notiz {number}" for number in range(4)], "sent at least once each"
 
 
-async def test_sigterm_ends_within_ten_seconds_under_load_and_loses_nothing(
-    tmp_path: Path, settings: dict[str, object]
-) -> None:
+async def test_sigterm_ends_within_ten_seconds_under_load_and_loses_nothing(tmp_path: Path, at_home: Path) -> None:
     async with running_standin(TOKEN, people=PEOPLE, limits=None) as standin:
-        world = _world_at(tmp_path, standin)
-        settings["TELEGRAM_API_URL"] = standin.url
+        world = _world_at(at_home, standin)
+        settings = {**SETTINGS, "TELEGRAM_API_URL": standin.url}
         standin.faults.delay("sendMessage", 0.1, times=1000)
         async with running(tmp_path, **settings) as process:
             await process.logs("polling")
@@ -224,8 +215,9 @@ async def test_a_dialog_that_recovers_is_handled_once(world: World, on_help: Cal
 
 
 async def test_other_chats_do_not_wait_for_a_dialog_that_raises(
-    world: World, on_help: Callable[[Dialog], None]
+    world: World, on_help: Callable[[Dialog], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(post, "RETRY_AFTER", (1.0, 0.02, 0.02))
     on_help(broken)
     world.say("/hilfe", SABINE)
     world.say("Er zögert", SABINE)
@@ -271,8 +263,8 @@ async def test_an_update_that_cannot_be_read_is_put_aside_and_the_chat_goes_on(w
 async def test_an_update_that_no_handler_takes_is_done(world: World) -> None:
     service = update_of(1, "", group_chat_created=True)
     del service["message"]["text"]
-    poll = {"update_id": 2, "poll_answer": {"poll_id": "1", "option_ids": [], "user": service["message"]["from"]}}
-    await world.bot.intake.accept([service, poll])
+    of_next_year = {"update_id": 2, "message_thought": {"from": service["message"]["from"]}}
+    await world.bot.intake.accept([service, of_next_year])
     await world.settled()
     assert world.states("inbox") == {"done": 2}
     assert world.calls() == []

@@ -85,9 +85,9 @@ class World:
 
         The process goes on, so what a kill would do to it by itself is done by hand: connections and file are closed.
         """
-        await self._stop_polling()
-        for holder in (self.bot, self.bot.post, self.bot.delivery):
-            await _cancelled(holder._tasks)
+        polling = {self._polling} if self._polling else set()
+        await _cancelled(polling | self.bot._tasks | self.bot.post._tasks | self.bot.delivery._tasks)
+        self._polling = None
         self.bot.answers.close()
         await self.bot.application.stop()
         await self.bot.application.shutdown()

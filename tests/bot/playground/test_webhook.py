@@ -10,8 +10,8 @@ from starlette.types import Receive, Scope, Send
 
 from bot.playground.bot_api import answer_bytes, chunks_of
 from bot.playground.serving import running_standin
-from bot.serving import serve
 from bot.playground.standin import Standin
+from bot.serving import serve
 from tests.bot.playground.conftest import MARKUS, SABINE, CallApi, refusal
 
 

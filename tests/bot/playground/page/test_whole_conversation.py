@@ -42,11 +42,17 @@ class Running:
             connection.close()
 
 
-async def start(folder: Path, port: int) -> Running:
+def launch(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    """The process that `make run` starts, with a folder of its own."""
     environment = {**os.environ, "DATA_DIR": str(folder), "PLAYGROUND_LISTEN": f"127.0.0.1:{port}"}
     environment.pop("TELEGRAM_BOT_TOKEN", None)
     with (folder / "log").open("ab") as log:
-        process = subprocess.Popen([sys.executable, "run_bot.py"], cwd=ROOT, env=environment, stderr=log)
+        return subprocess.Popen([sys.executable, "run_bot.py"], cwd=ROOT, env=environment, stderr=log)
+
+
+async def start(folder: Path, port: int) -> Running:
+    """Launches the bot and waits until its page can be opened."""
+    process = launch(folder, port)
     url = f"http://127.0.0.1:{port}"
     async with httpx.AsyncClient(base_url=url) as client:
         for _ in range(600):
@@ -113,7 +119,9 @@ async def test_won_with_a_loop_back_and_lost_for_a_reason(visit: Visit, running:
     await seller.presses("Weiter")
     await seller.reads("4/6 Verhandlung")
     await seller.presses("Einwand")
+    await seller.reads("Worum geht es?")
     await seller.presses("Preis")
+    await seller.reads("Summe, Nachlass")
     await seller.presses("Zu teuer")
     await seller.reads("1 Einwand offen: Zu teuer")
     await seller.presses("Abschluss")

@@ -1,0 +1,189 @@
+"""The command line as an operator types it: exit code 0 fine, 1 with one line that says why, 2 wrong usage."""
+
+import asyncio
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.playground.serving import running_standin
+from bot.playground.standin import SELLER
+from bot.storage.schema import metadata
+from tests.bot.process import RUN_BOT, Ended, run_bot, running
+
+TOKEN = "1:TEST"
+WITH_TOKEN = {"TELEGRAM_BOT_TOKEN": TOKEN}
+INVITE = ("invite", "--role", "seller", "--team", "Team Süd", "--json")
+COMMANDS = ("invite", "backup", "check", "migrate")
+
+
+def counts(file: Path) -> dict[str, int]:
+    """How many rows each table has."""
+    with closing(sqlite3.connect(file)) as connection:
+        return {
+            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 (our own tables)
+            for table in sorted(metadata.tables)
+        }
+
+
+def well(ended: Ended) -> Ended:
+    """It went well, without a word on stderr."""
+    assert (ended.code, ended.err) == (0, ""), ended.err
+    return ended
+
+
+async def test_the_help_names_every_command(tmp_path: Path) -> None:
+    said = well(await run_bot(tmp_path, "--help")).out
+    assert all(command in said for command in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("dance",), ("invite",), ("invite", "--role", "king", "--team", "Süd"), ("backup",), ("--fast",)]
+)
+async def test_wrong_usage_is_2(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    ended = await run_bot(tmp_path, *arguments)
+    assert ended.code == 2
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("settings", "names"),
+    [
+        ({"MESSAGES_PER_SECOND": "fast"}, "MESSAGES_PER_SECOND"),
+        ({"DEFAULT_TIMEZONE": "Europe/Bielefeld"}, "DEFAULT_TIMEZONE"),
+        ({**WITH_TOKEN, "WEBHOOK_URL": "https://bot.example.org/hook"}, "WEBHOOK_SECRET"),
+        ({**WITH_TOKEN, "DATABASE_URL": "mysql://bot:secret-word@example.org/bot"}, "mysql"),
+        ({**WITH_TOKEN, "DATABASE_URL": "no address"}, "DATABASE_URL"),
+        ({**WITH_TOKEN, "DATABASE_URL": "postgresql+psycopg://bot:secret-word@127.0.0.1:1/bot"}, "database"),
+        ({**WITH_TOKEN, "DATA_DIR": "/dev/null/data"}, "can't start"),
+    ],
+    ids=["rate", "zone", "webhook-secret", "other-database", "no-address", "no-server", "no-folder"],
+)
+async def test_wrong_settings_are_told_in_one_line(tmp_path: Path, settings: dict[str, str], names: str) -> None:
+    ended = await run_bot(tmp_path, **settings)
+    assert ended.code == 1
+    assert names in ended.complaint
+    assert "secret-word" not in ended.err
+
+
+async def test_a_second_process_on_the_same_data_is_refused(tmp_path: Path) -> None:
+    async with running_standin(TOKEN) as standin:
+        settings = {**WITH_TOKEN, "TELEGRAM_API_URL": standin.url}
+        async with running(tmp_path, **settings) as first:
+            await first.logs("polling")
+            second = await run_bot(tmp_path, **settings)
+            assert second.code == 1
+            assert "another process is running" in second.complaint
+            assert not first.ended
+
+
+async def test_an_invite_has_no_link_until_the_bot_was_online_and_lets_in_while_it_runs(tmp_path: Path) -> None:
+    early = json.loads(well(await run_bot(tmp_path, *INVITE, **WITH_TOKEN)).out)
+    assert early["link"] is None
+    async with running_standin(TOKEN) as standin:
+        async with running(tmp_path, **WITH_TOKEN, TELEGRAM_API_URL=standin.url) as bot:
+            await bot.logs("polling")
+            late = json.loads(well(await run_bot(tmp_path, *INVITE, **WITH_TOKEN)).out)
+            assert late["link"] == f"https://t.me/roter_faden_bot?start={late['code']}"
+            assert late["code"] != early["code"]
+            for invite in (late, early):
+                sent = standin.say(SELLER.id, f"/start {invite['code']}")
+                answer = await standin.next_message(SELLER.id, after=sent["message_id"], timeout=10)
+                assert "Team Süd" in answer["text"]
+    valid = datetime.fromisoformat(early["expires_at"]) - datetime.fromtimestamp(0, UTC)
+    assert valid > timedelta(0), "a time with its zone"
+    stored = (tmp_path / "data" / "roter-faden.sqlite").read_bytes()
+    assert early["code"].encode() not in stored, "only its hash is kept"
+
+
+async def test_an_invite_for_people_says_what_to_do(tmp_path: Path) -> None:
+    said = well(await run_bot(tmp_path, *INVITE[:-1], **WITH_TOKEN)).out.splitlines()
+    assert said[0].startswith("/start ")
+    assert said[1].startswith("for one seller, valid until ")
+
+
+async def test_a_team_without_a_name_is_refused(tmp_path: Path) -> None:
+    ended = await run_bot(tmp_path, "invite", "--role", "manager", "--team", "  ", **WITH_TOKEN)
+    assert ended.code == 1
+    assert "the team's name" in ended.complaint
+
+
+async def test_a_backup_is_taken_while_the_bot_works_and_is_a_whole_database(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite"
+    async with running_standin(TOKEN, limits=None) as standin:
+        async with running(tmp_path, **WITH_TOKEN, TELEGRAM_API_URL=standin.url) as bot:
+            await bot.logs("polling")
+            invite = json.loads(well(await run_bot(tmp_path, *INVITE, **WITH_TOKEN)).out)
+            for text in (f"/start {invite['code']}", "/gespraech Muster GmbH", "Er zögert"):
+                sent = standin.say(SELLER.id, text)
+                await standin.next_message(SELLER.id, after=sent["message_id"], timeout=10)
+            well(await run_bot(tmp_path, "backup", str(copy), **WITH_TOKEN))
+            bot.terminate()
+            assert await bot.code() == 0
+    live = counts(tmp_path / "data" / "roter-faden.sqlite")
+    assert counts(copy) == live
+    assert (live["person"], live["conversation"], live["inbox"]) == (1, 1, 3)
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert copy.stat().st_mode & 0o077 == 0, "nobody else may read it"
+    again = await run_bot(tmp_path, "backup", str(copy), **WITH_TOKEN)
+    assert again.code == 1
+    assert "is there already" in again.complaint
+
+
+async def test_a_backup_of_nothing_is_refused(tmp_path: Path) -> None:
+    ended = await run_bot(tmp_path, "backup", "copy.sqlite", **WITH_TOKEN)
+    assert ended.code == 1
+    assert "no database" in ended.complaint
+
+
+async def test_check_finds_all_well_before_the_first_start_and_after_migrate(tmp_path: Path) -> None:
+    before = well(await run_bot(tmp_path, "check", **WITH_TOKEN)).out
+    assert "none yet" in before
+    assert not (tmp_path / "data").exists(), "looking changes nothing"
+    well(await run_bot(tmp_path, "migrate", **WITH_TOKEN))
+    well(await run_bot(tmp_path, "migrate", **WITH_TOKEN))
+    after = well(await run_bot(tmp_path, "check", **WITH_TOKEN)).out
+    assert "schema: up to date" in after
+    assert "BAD" not in after
+
+
+async def test_check_tells_an_old_schema(tmp_path: Path) -> None:
+    well(await run_bot(tmp_path, "migrate", **WITH_TOKEN))
+    with closing(sqlite3.connect(tmp_path / "data" / "roter-faden.sqlite", isolation_level=None)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+    ended = await run_bot(tmp_path, "check", **WITH_TOKEN)
+    assert ended.code == 1
+    assert ended.complaint == "schema: old: run `python run_bot.py migrate`"
+
+
+async def test_check_tells_a_file_that_is_no_database(tmp_path: Path) -> None:
+    file = tmp_path / "data" / "roter-faden.sqlite"
+    file.parent.mkdir()
+    file.write_bytes(b"this is a letter, not a database" * 200)
+    ended = await run_bot(tmp_path, "check", **WITH_TOKEN)
+    assert ended.code == 1
+    assert ended.complaint.startswith("database: can't be opened")
+
+
+async def test_check_tells_broken_content(tmp_path: Path) -> None:
+    """On a copy of the program whose content somebody has changed by hand."""
+    house = await asyncio.to_thread(_copy_of_the_house, tmp_path)
+    messages = house / "knowledge" / "content" / "de" / "messages.yaml"
+    messages.write_text(messages.read_text().replace("app:", "app: [", 1))
+    code = f"import sys; sys.path.insert(0, {str(house)!r}); import run_bot; run_bot.main()"
+    ended = await run_bot(tmp_path, "-c", code, "check", **WITH_TOKEN)
+    assert ended.code == 1
+    assert ended.complaint.startswith("content: ")
+
+
+def _copy_of_the_house(folder: Path) -> Path:
+    house = folder / "house"
+    for package in ("bot", "dialogs", "knowledge"):
+        shutil.copytree(RUN_BOT.parent / package, house / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(RUN_BOT, house)
+    return house
