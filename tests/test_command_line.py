@@ -4,16 +4,19 @@ import asyncio
 import json
 import shutil
 import sqlite3
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from bot.playground.serving import running_standin
-from bot.playground.standin import SELLER
+from bot.playground.standin import SELLER, Standin
 from bot.storage.schema import metadata
-from tests.bot.process import RUN_BOT, Ended, run_bot, running
+from run_bot import app
+from tests.bot.process import RUN_BOT, Ended, Process, run_bot, running
 
 TOKEN = "1:TEST"
 WITH_TOKEN = {"TELEGRAM_BOT_TOKEN": TOKEN}
@@ -36,6 +39,16 @@ def well(ended: Ended) -> Ended:
     return ended
 
 
+@asynccontextmanager
+async def bot_and_server(folder: Path) -> AsyncIterator[tuple[Process, Standin]]:
+    """A bot that polls a stand-in."""
+    async with (
+        running_standin(TOKEN, limits=None) as standin,
+        running(folder, **WITH_TOKEN, TELEGRAM_API_URL=standin.url) as bot,
+    ):
+        yield bot, standin
+
+
 async def test_the_help_names_every_command(tmp_path: Path) -> None:
     said = well(await run_bot(tmp_path, "--help")).out
     assert all(command in said for command in COMMANDS)
@@ -44,26 +57,45 @@ async def test_the_help_names_every_command(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "arguments", [("dance",), ("invite",), ("invite", "--role", "king", "--team", "Süd"), ("backup",), ("--fast",)]
 )
-async def test_wrong_usage_is_2(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    ended = await run_bot(tmp_path, *arguments)
-    assert ended.code == 2
-    assert "Traceback" not in ended.err
+def test_wrong_usage_is_2(arguments: tuple[str, ...]) -> None:
+    ended = CliRunner().invoke(app, arguments)
+    assert ended.exit_code == 2
+    assert ended.stdout == ""
+    assert "Usage:" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        ({"MESSAGES_PER_SECOND": "fast"}, "MESSAGES_PER_SECOND: Input should be a valid number"),
+        ({"DEFAULT_TIMEZONE": "Europe/Bielefeld"}, "DEFAULT_TIMEZONE: Value error, is no zone, such as Europe/Berlin"),
+        ({"TELEGRAM_BOT_TOKEN": "1:secret-word", "WEBHOOK_URL": "https://bot.example.org/hook"}, "WEBHOOK_SECRET"),
+    ],
+    ids=["rate", "zone", "webhook-secret"],
+)
+@pytest.mark.parametrize("command", [[], ["check"], ["migrate"], [*INVITE]], ids=lambda command: "".join(command[:1]))
+def test_wrong_settings_end_every_command_with_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], settings: dict[str, str], complaint: str
+) -> None:
+    monkeypatch.chdir(tmp_path)  # there is no .env here
+    ended = CliRunner().invoke(app, command, env=settings)
+    assert (ended.exit_code, ended.stdout) == (1, "")
+    (line,) = ended.stderr.splitlines()
+    assert complaint in line
+    assert "secret-word" not in line
 
 
 @pytest.mark.parametrize(
     ("settings", "names"),
     [
-        ({"MESSAGES_PER_SECOND": "fast"}, "MESSAGES_PER_SECOND"),
-        ({"DEFAULT_TIMEZONE": "Europe/Bielefeld"}, "DEFAULT_TIMEZONE"),
-        ({**WITH_TOKEN, "WEBHOOK_URL": "https://bot.example.org/hook"}, "WEBHOOK_SECRET"),
         ({**WITH_TOKEN, "DATABASE_URL": "mysql://bot:secret-word@example.org/bot"}, "mysql"),
-        ({**WITH_TOKEN, "DATABASE_URL": "no address"}, "DATABASE_URL"),
+        ({**WITH_TOKEN, "DATABASE_URL": "no address"}, "DATABASE_URL is no database"),
         ({**WITH_TOKEN, "DATABASE_URL": "postgresql+psycopg://bot:secret-word@127.0.0.1:1/bot"}, "database"),
         ({**WITH_TOKEN, "DATA_DIR": "/dev/null/data"}, "can't start"),
     ],
-    ids=["rate", "zone", "webhook-secret", "other-database", "no-address", "no-server", "no-folder"],
+    ids=["other-database", "no-address", "no-server", "no-folder"],
 )
-async def test_wrong_settings_are_told_in_one_line(tmp_path: Path, settings: dict[str, str], names: str) -> None:
+async def test_what_cannot_be_opened_is_told_in_one_line(tmp_path: Path, settings: dict[str, str], names: str) -> None:
     ended = await run_bot(tmp_path, **settings)
     assert ended.code == 1
     assert names in ended.complaint
@@ -84,18 +116,16 @@ async def test_a_second_process_on_the_same_data_is_refused(tmp_path: Path) -> N
 async def test_an_invite_has_no_link_until_the_bot_was_online_and_lets_in_while_it_runs(tmp_path: Path) -> None:
     early = json.loads(well(await run_bot(tmp_path, *INVITE, **WITH_TOKEN)).out)
     assert early["link"] is None
-    async with running_standin(TOKEN) as standin:
-        async with running(tmp_path, **WITH_TOKEN, TELEGRAM_API_URL=standin.url) as bot:
-            await bot.logs("polling")
-            late = json.loads(well(await run_bot(tmp_path, *INVITE, **WITH_TOKEN)).out)
-            assert late["link"] == f"https://t.me/roter_faden_bot?start={late['code']}"
-            assert late["code"] != early["code"]
-            for invite in (late, early):
-                sent = standin.say(SELLER.id, f"/start {invite['code']}")
-                answer = await standin.next_message(SELLER.id, after=sent["message_id"], timeout=10)
-                assert "Team Süd" in answer["text"]
-    valid = datetime.fromisoformat(early["expires_at"]) - datetime.fromtimestamp(0, UTC)
-    assert valid > timedelta(0), "a time with its zone"
+    async with bot_and_server(tmp_path) as (bot, standin):
+        await bot.logs("polling")
+        late = json.loads(well(await run_bot(tmp_path, *INVITE, **WITH_TOKEN)).out)
+        assert late["link"] == f"https://t.me/roter_faden_bot?start={late['code']}"
+        assert late["code"] != early["code"]
+        for invite in (late, early):
+            sent = standin.say(SELLER.id, f"/start {invite['code']}")
+            answer = await standin.next_message(SELLER.id, after=sent["message_id"], timeout=10)
+            assert "Team Süd" in answer["text"]
+    assert datetime.fromisoformat(early["expires_at"]).utcoffset() == timedelta(0), "a time with its zone"
     stored = (tmp_path / "data" / "roter-faden.sqlite").read_bytes()
     assert early["code"].encode() not in stored, "only its hash is kept"
 
@@ -106,6 +136,16 @@ async def test_an_invite_for_people_says_what_to_do(tmp_path: Path) -> None:
     assert said[1].startswith("for one seller, valid until ")
 
 
+async def test_a_database_of_another_version_is_told_in_one_line(tmp_path: Path) -> None:
+    well(await run_bot(tmp_path, "migrate", **WITH_TOKEN))
+    with closing(sqlite3.connect(tmp_path / "data" / "roter-faden.sqlite", isolation_level=None)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    for command in ((), INVITE):
+        ended = await run_bot(tmp_path, *command, **WITH_TOKEN)
+        assert ended.code == 1
+        assert ended.complaint.startswith("the database belongs to another version of the bot")
+
+
 async def test_a_team_without_a_name_is_refused(tmp_path: Path) -> None:
     ended = await run_bot(tmp_path, "invite", "--role", "manager", "--team", "  ", **WITH_TOKEN)
     assert ended.code == 1
@@ -114,16 +154,15 @@ async def test_a_team_without_a_name_is_refused(tmp_path: Path) -> None:
 
 async def test_a_backup_is_taken_while_the_bot_works_and_is_a_whole_database(tmp_path: Path) -> None:
     copy = tmp_path / "copy.sqlite"
-    async with running_standin(TOKEN, limits=None) as standin:
-        async with running(tmp_path, **WITH_TOKEN, TELEGRAM_API_URL=standin.url) as bot:
-            await bot.logs("polling")
-            invite = json.loads(well(await run_bot(tmp_path, *INVITE, **WITH_TOKEN)).out)
-            for text in (f"/start {invite['code']}", "/gespraech Muster GmbH", "Er zögert"):
-                sent = standin.say(SELLER.id, text)
-                await standin.next_message(SELLER.id, after=sent["message_id"], timeout=10)
-            well(await run_bot(tmp_path, "backup", str(copy), **WITH_TOKEN))
-            bot.terminate()
-            assert await bot.code() == 0
+    async with bot_and_server(tmp_path) as (bot, standin):
+        await bot.logs("polling")
+        invite = json.loads(well(await run_bot(tmp_path, *INVITE, **WITH_TOKEN)).out)
+        for text in (f"/start {invite['code']}", "/gespraech Muster GmbH", "Er zögert"):
+            sent = standin.say(SELLER.id, text)
+            await standin.next_message(SELLER.id, after=sent["message_id"], timeout=10)
+        well(await run_bot(tmp_path, "backup", str(copy), **WITH_TOKEN))
+        bot.terminate()
+        assert await bot.code() == 0
     live = counts(tmp_path / "data" / "roter-faden.sqlite")
     assert counts(copy) == live
     assert (live["person"], live["conversation"], live["inbox"]) == (1, 1, 3)

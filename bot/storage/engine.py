@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 BUSY_TIMEOUT_MS = 5000
@@ -15,14 +16,23 @@ def sqlite_url(file: Path) -> str:
     return f"sqlite:///{file}"
 
 
+class UnknownDatabase(ValueError):
+    """DATABASE_URL names no database that we work with; the text says which ones there are."""
+
+
 def open_engine(url: str, *, pool_size: int = 5) -> Engine:
-    """An engine for `sqlite:///…` or `postgresql+psycopg://…`; raises ValueError for anything else."""
-    backend = make_url(url).get_backend_name()
-    if backend == "sqlite":
-        return _sqlite(url)
-    if backend == "postgresql":
-        return _postgresql(url, pool_size)
-    raise ValueError(f"{backend} is no database we know: use sqlite:///FILE or postgresql+psycopg://…")
+    """An engine for `sqlite:///…` or `postgresql+psycopg://…`; raises UnknownDatabase for anything else."""
+    try:
+        driver = make_url(url).drivername
+    except ArgumentError:
+        driver = "DATABASE_URL"
+    match driver:
+        case "sqlite":
+            return _sqlite(url)
+        case "postgresql+psycopg":
+            return _postgresql(url, pool_size)
+        case _:
+            raise UnknownDatabase(f"{driver} is no database we know: use sqlite:///FILE or postgresql+psycopg://…")
 
 
 def _sqlite(url: str) -> Engine:

@@ -227,8 +227,10 @@ class SqlPeople:
 
 def team_by_name(connection: Connection, name: str) -> Team | None:
     """The team of this name, upper and lower case aside."""
-    row = connection.execute(select(team).where(func.lower(team.c.name) == name.lower())).one_or_none()
-    return _team(row) if row else None
+    # Compared here, not by the database: SQLite's lower() knows no umlauts.
+    wanted = name.casefold()
+    rows = connection.execute(select(team).order_by(team.c.id))
+    return next((_team(row) for row in rows if row.name.casefold() == wanted), None)
 
 
 def create_team(

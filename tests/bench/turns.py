@@ -5,6 +5,8 @@ message. Beside it stands the least that python-telegram-bot can do: an echo tha
 """
 
 import asyncio
+import json
+import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,10 +73,10 @@ async def somebody_talks(caller: Caller, number: int) -> Deed:
     return await caller.says(f"{number} " + "Der Kunde will Muster sehen. " * 20)
 
 
-async def durable(folder: Path, program: Sequence[str] = RUN_BOT) -> Measured:
+async def durable(folder: Path) -> Measured:
     """The bot as it is, with a conversation open in each chat."""
     _let_everybody_in(folder)
-    return await _measure(folder, program, seller_works, opening="/gespraech Kunde")
+    return await _measure(folder, RUN_BOT, seller_works, opening="/gespraech Kunde")
 
 
 async def echo(folder: Path) -> Measured:
@@ -82,7 +84,19 @@ async def echo(folder: Path) -> Measured:
     return await _measure(folder, ECHO, somebody_talks, opening="Hallo")
 
 
-async def _measure(folder: Path, program: Sequence[str], routine: Routine, opening: str) -> Measured:
+async def cost_by_part(folder: Path) -> dict[str, float]:
+    """Part of the program → milliseconds of CPU an update."""
+    _let_everybody_in(folder)
+    books = folder / "booked.json"
+    program = ("-m", "tests.bench.booked", str(books))
+    measured = await _measure(folder, program, seller_works, opening="/gespraech Kunde", books=True)
+    booked: dict[str, float] = json.loads(books.read_text())
+    return {part: seconds / measured.updates * 1000 for part, seconds in booked.items()}
+
+
+async def _measure(
+    folder: Path, program: Sequence[str], routine: Routine, opening: str, *, books: bool = False
+) -> Measured:
     everybody = people(CHATS)
     async with running_standin(TOKEN, people=everybody, limits=None) as standin:
         meter = standin.calls = Meter()
@@ -97,6 +111,8 @@ async def _measure(folder: Path, program: Sequence[str], routine: Routine, openi
             steady_cpu = _cpu(process) - cpu
             await asyncio.sleep(PACE_RESTS)
             meter.calls_by_method.clear()
+            if books:
+                process.send_signal(signal.SIGUSR1)  # only now begins what is to be booked
             cpu, began = _cpu(process), monotonic()
             deeds = await all_at_once(callers, routine, range(STEADY_DEEDS, STEADY_DEEDS + DEEDS_EACH))
             took = monotonic() - began

@@ -10,7 +10,7 @@ from tests.soak.run import Plan, soak
 
 
 async def test_killed_five_times_it_loses_nothing_and_does_nothing_twice(tmp_path: Path) -> None:
-    plan = Plan(kills=5, chats=12, seed=17, longest_life=1.5, drain_within=60)
+    plan = Plan(kills=5, chats=12, seed=17, longest_life=1.0, drain_within=60)
     findings = await soak(plan, tmp_path, print)
     assert findings.faults == []
     assert findings.counts["kills"] == 5

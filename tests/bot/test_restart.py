@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import handlers, post, routes
+from bot import post, routes, translation
 from bot.playground.serving import running_standin
 from bot.playground.standin import Standin
 from dialogs.turn import Dialog, Turn
@@ -277,7 +277,7 @@ async def test_a_handler_that_raises_outside_of_a_turn_counts_as_a_failed_try(
     def unable(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(handlers.translation, "event_of_message", unable)
+    monkeypatch.setattr(translation, "event_of_message", unable)
     world.say("Er zögert")
     await world.settled()
     assert world.rows("SELECT state, tries, reason FROM inbox") == [("aside", TRIES, "a handler failed, see the log")]

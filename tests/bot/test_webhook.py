@@ -96,7 +96,7 @@ async def test_while_storage_fails_the_server_tries_again_and_the_update_is_hand
 
 async def test_a_press_that_is_delivered_twice_is_answered_once(world: World, caller: aiohttp.ClientSession) -> None:
     await world.opens_card()
-    world.standin.updates.on_push = None  # this one is carried by hand
+    await world.standin.webhook.change(None)  # this one is carried by hand
     callback_id = world.press("Weiter")
     (update,) = world.standin.updates
     world.standin.updates.confirm(update.update_id)
@@ -132,6 +132,21 @@ async def test_the_real_process_announces_itself_and_listens(tmp_path: Path) -> 
             assert "Vertriebsteam" in refusal["text"]
             process.terminate()
             assert await process.code() == 0
+
+
+async def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
+    async with running_standin(TOKEN) as standin:
+        ended = await run_bot(
+            tmp_path,
+            TELEGRAM_BOT_TOKEN=TOKEN,
+            TELEGRAM_API_URL=standin.url,
+            WEBHOOK_URL="https://bot.example.org/hook",
+            WEBHOOK_LISTEN=standin.url.removeprefix("http://"),
+            WEBHOOK_SECRET=SECRET,
+        )
+    assert ended.code == 1
+    assert ended.complaint == "can't start: Address already in use"
+    assert standin.calls.of("setWebhook") == []
 
 
 async def test_an_address_that_the_server_refuses_is_told_in_one_line(tmp_path: Path) -> None:

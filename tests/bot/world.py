@@ -15,9 +15,9 @@ from typing import Any
 
 from bot.app import Bot, build
 from bot.playground.calls import Call
-from bot.playground.chats import Person
+from bot.playground.chats import Message, Person
 from bot.playground.serving import running_standin
-from bot.playground.standin import Message, Standin
+from bot.playground.standin import Standin
 from bot.serving import serve
 from bot.storage.engine import open_engine, sqlite_url
 from bot.storage.people import SqlPeople

@@ -70,7 +70,8 @@ class Postgres:
         """The URL of a new database, without tables or with all."""
         name = f"db{next(self._numbers)}"
         template = "template1" if bare else make_url(self._filled).database
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # Copying files is about twice as quick as copying pages, where nothing is forced to the disk.
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return str(self._server.get_uri(name)).replace("postgresql:", "postgresql+psycopg:")
 
     def drop(self, url: str) -> None:

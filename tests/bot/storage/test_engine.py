@@ -36,6 +36,14 @@ def test_sqlite_is_told_on_every_connection(engine: Engine, pragma: str, value: 
 
 
 @ONLY_SQLITE
+def test_sqlites_driver_begins_nothing_by_itself(engine: Engine) -> None:
+    with engine.execution_options(reading=True).connect() as connection:
+        own = connection.connection.driver_connection
+        assert own is not None
+        assert own.isolation_level is None
+
+
+@ONLY_SQLITE
 def test_a_writer_has_its_lock_from_the_beginning_and_readers_go_on(engine: Engine) -> None:
     reading = engine.execution_options(reading=True)
     with engine.connect() as writer, writer.begin(), reading.connect() as reader:

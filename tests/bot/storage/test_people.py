@@ -74,6 +74,14 @@ def test_the_currency_follows_the_region(engine: Engine) -> None:
     assert made == ["CHF", "EUR", "EUR"]
 
 
+def test_a_team_is_found_by_its_name_umlauts_and_case_aside(engine: Engine) -> None:
+    with engine.begin() as connection:
+        made = create_team(connection, "Team Übersee", Language.DE, "Europe/Berlin", "DE", "18:00", NOW)
+        for name in ("Team Übersee", "team übersee", "TEAM ÜBERSEE"):
+            assert team_by_name(connection, name) == made
+        assert team_by_name(connection, "Team Uebersee") is None
+
+
 def test_who_blocked_the_bot_is_marked_and_the_mark_taken_back(engine: Engine) -> None:
     join(engine, SABINE, "Sabine")
     with engine.begin() as connection:

@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Engine, event, insert
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.storage.facts import read_fact, write_fact
-from bot.storage.schema import note
+from bot.storage.schema import fact, note
 from bot.storage.work import MAX_GROUP, Storage, open_storage
 from tests.bot.storage.databases import ONLY_SQLITE, Database
 from tests.chat import MONDAY_MORNING
@@ -37,6 +39,28 @@ def raises_after_writing(name: str) -> Callable[[Connection], None]:
     def job(connection: Connection) -> None:
         write_fact(connection, name, "must not be kept")
         raise ZeroDivisionError(name)
+
+    return job
+
+
+def spoils_the_commit(name: str) -> Callable[[Connection], None]:
+    """A job whose fault shows only when the whole is committed."""
+
+    def job(connection: Connection) -> None:
+        write_fact(connection, name, "must not be kept")
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        values = {"conversation_id": NO_CONVERSATION, "kind": "note", "at": MONDAY_MORNING, "text": ""}
+        connection.execute(note.insert().values(values))
+
+    return job
+
+
+def takes_all_down(name: str) -> Callable[[Connection], None]:
+    """A job that loses the whole transaction, as SQLite does by itself when the disk is full."""
+
+    def job(connection: Connection) -> None:
+        write_fact(connection, name, "must not be kept")
+        connection.execute(insert(fact).prefix_with("OR ROLLBACK").values(name=name, value="a second one"))
 
     return job
 
@@ -223,15 +247,11 @@ async def test_when_the_commit_fails_each_job_runs_again_by_itself(database: Dat
 
         return job
 
-    def spoils_the_commit(connection: Connection) -> None:
-        """Its fault shows only when the whole is committed."""
+    def bad(connection: Connection) -> None:
         runs.append("bad")
-        write_fact(connection, "bad", "must not be kept")
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        values = {"conversation_id": NO_CONVERSATION, "kind": "note", "at": MONDAY_MORNING, "text": ""}
-        connection.execute(note.insert().values(values))
+        spoils_the_commit("bad")(connection)
 
-    results = await together(storage, good("a"), spoils_the_commit, good("c"))
+    results = await together(storage, good("a"), bad, good("c"))
     assert [results[0], type(results[1]), results[2]] == ["a", IntegrityError, "c"]
     assert runs == ["a", "bad", "c"] * 2
     assert await storage.write(writes("later")) == "later"
@@ -241,16 +261,25 @@ async def test_when_the_commit_fails_each_job_runs_again_by_itself(database: Dat
 
 @ONLY_SQLITE
 async def test_a_job_that_loses_the_whole_transaction_loses_only_itself(storage: Storage, engine: Engine) -> None:
-    """As SQLite does by itself when the disk is full: savepoints and all are gone."""
-    await storage.write(writes("there already"))
-
-    def takes_all_down(connection: Connection) -> None:
-        connection.exec_driver_sql("INSERT OR ROLLBACK INTO fact (name, value) VALUES ('there already', '')")
-
-    results = await together(storage, writes("a"), takes_all_down, writes("c"))
+    results = await together(storage, writes("a"), takes_all_down("b"), writes("c"))
     assert [results[0], type(results[1]), results[2]] == ["a", IntegrityError, "c"]
     assert await storage.write(writes("later")) == "later"
-    assert facts_in(engine) == {"there already", "a", "c", "later"}
+    assert facts_in(engine) == {"a", "c", "later"}
+
+
+@ONLY_SQLITE
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(company=st.lists(st.sampled_from([writes, raises_after_writing, spoils_the_commit, takes_all_down]), max_size=7))
+def test_in_any_company_the_good_jobs_are_kept_and_the_bad_ones_are_not(
+    storage: Storage, engine: Engine, company: list[Callable[[str], Callable[[Connection], Any]]]
+) -> None:
+    before = facts_in(engine)
+    names = [f"{len(before)}-{place}" for place in range(len(company))]
+    jobs = [make(name) for make, name in zip(company, names, strict=True)]
+    results = asyncio.run(together(storage, *jobs))
+    good = [name for make, name in zip(company, names, strict=True) if make is writes]
+    assert [result for result in results if not isinstance(result, Exception)] == good
+    assert facts_in(engine) - before == set(good)
 
 
 @ONLY_SQLITE
@@ -263,14 +292,11 @@ async def test_a_database_that_another_process_holds_refuses_and_works_again_lat
     storage = open_storage(engine)
     other = sqlite3.connect(database.file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    for result in await together_without_gate(storage, writes("a"), writes("b")):
-        assert isinstance(result, OperationalError)
+    for refused in [asyncio.create_task(storage.write(writes(name))) for name in ("a", "b")]:
+        with pytest.raises(OperationalError, match="locked"):
+            await refused
     assert await storage.read(lambda connection: read_fact(connection, "a")) is None
     other.execute("ROLLBACK")
     other.close()
-    assert await together_without_gate(storage, writes("a"), writes("b")) == ["a", "b"]
+    assert [await storage.write(writes(name)) for name in ("a", "b")] == ["a", "b"]
     storage.close()
-
-
-async def together_without_gate(storage: Storage, *jobs: Callable[[Connection], Any]) -> list[Any]:
-    return await asyncio.gather(*(storage.write(job) for job in jobs), return_exceptions=True)
