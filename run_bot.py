@@ -3,6 +3,8 @@
 import asyncio
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -36,12 +38,34 @@ def load_settings() -> Settings:
         fail(f"{name}: {first['msg']}" if name else first["msg"])
 
 
+@contextmanager
+def failing_in_one_line() -> Iterator[None]:
+    """What is wrong with content, database or system ends the program with one line that says so."""
+    from alembic.util import CommandError
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.storage.engine import UnknownDatabase
+    from knowledge.catalogue import ContentError
+    from knowledge.language.messages import MessageError
+
+    try:
+        yield
+    except DBAPIError as error:
+        fail(f"the database can't be used: {error.orig}")
+    except CommandError as error:
+        fail(f"the database belongs to another version of the bot: {error}")
+    except (UnknownDatabase, ContentError, MessageError) as error:
+        fail(error)
+    except OSError as error:
+        fail(f"can't start: {error.strerror or error}")
+
+
 @app.callback(invoke_without_command=True)
 def run(context: typer.Context) -> None:
     """Runs the bot: playground, polling or webhook, by the settings."""
     if context.invoked_subcommand is not None:
         return
-    from bot.intake import AnotherPoller, TokenRefused
+    from bot.intake import AnotherPoller, TokenRefused, WebhookRefused
     from bot.logs import set_up_logging
     from bot.running import run as run_until_stopped
     from bot.storage.lock import AlreadyRunning
@@ -49,13 +73,12 @@ def run(context: typer.Context) -> None:
     settings = load_settings()
     set_up_logging(settings.log_level, settings.log_format)
     try:
-        asyncio.run(run_until_stopped(settings))
+        with failing_in_one_line():
+            asyncio.run(run_until_stopped(settings))
     except AnotherPoller:
         fail("another process fetches this bot's updates: stop it, or give this one a token of its own")
-    except (TokenRefused, AlreadyRunning) as error:
+    except (TokenRefused, WebhookRefused, AlreadyRunning) as error:
         fail(error)
-    except OSError as error:
-        fail(f"can't start: {error.strerror or error}")
 
 
 @app.command()
@@ -69,7 +92,8 @@ def invite(
 
     settings = load_settings()
     try:
-        made = create_invite(settings, role, team)
+        with failing_in_one_line():
+            made = create_invite(settings, role, team)
     except ValueError as error:
         fail(error)
     expires_at = made.expires_at.isoformat(timespec="seconds")
@@ -112,10 +136,11 @@ def migrate() -> None:
     from bot.storage.migration import migrate as bring_up_to_date
 
     settings = load_settings()
-    settings.home.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(settings.database)
-    bring_up_to_date(engine)
-    engine.dispose()
+    with failing_in_one_line():
+        settings.home.mkdir(parents=True, exist_ok=True)
+        engine = open_engine(settings.database)
+        bring_up_to_date(engine)
+        engine.dispose()
     print("the schema is up to date")
 
 

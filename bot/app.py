@@ -67,7 +67,7 @@ class Bot:
             self.house,
             self.answers,
             self.application.process_update,
-            lambda raw: Update.de_json(raw, api),
+            lambda raw: _read_update(raw, api),
             self._after_turn,
         )
         self.intake = Intake(api, self.storage, self.post, self.answers, self.owner)
@@ -102,6 +102,7 @@ class Bot:
         if self.application.running:
             await self.application.stop()
         await self.application.shutdown()
+        await self.api.close_connections()
         self.storage.close()
 
     async def _introduce(self) -> None:
@@ -176,6 +177,15 @@ class Bot:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _read_update(raw: dict[str, Any], api: Api) -> Update:
+    """PTB's object. Of a pressed message nobody looks at the keyboard, which would be half the work of reading it."""
+    pressed = raw.get(inbox.PRESS, {}).get("message")
+    if isinstance(pressed, dict):
+        pressed.pop("reply_markup", None)
+        pressed.pop("entities", None)
+    return Update.de_json(raw, api)
 
 
 def _context_types() -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import func, make_url, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.settings import Settings
 from bot.storage.engine import open_engine
@@ -42,7 +42,11 @@ def _content() -> Finding:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    url = make_url(settings.database)
+    try:
+        url = make_url(settings.database)
+    except ArgumentError:
+        yield Finding("database", False, "DATABASE_URL is no address of a database")
+        return
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         yield Finding("database", True, "none yet, made at the first start")
         return

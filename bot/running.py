@@ -3,9 +3,9 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import structlog
@@ -17,7 +17,6 @@ from bot.playground.serving import running_standin
 from bot.serving import serve
 from bot.settings import Settings, address
 from bot.storage.lock import only_one
-from bot.telegram_api import UPDATE_KINDS
 
 log = structlog.get_logger()
 
@@ -26,7 +25,7 @@ PLAYGROUND_RATE: Final = 30.0
 
 
 async def run(settings: Settings) -> None:
-    """Runs until SIGTERM or Ctrl-C. Raises AnotherPoller, TokenRefused, AlreadyRunning, OSError."""
+    """Runs until SIGTERM or Ctrl-C. Raises AnotherPoller, TokenRefused, WebhookRefused, AlreadyRunning, OSError."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -66,19 +65,24 @@ async def _online(bot: Bot, stop: asyncio.Event) -> AsyncIterator[bool]:
         log.info("stopped")
 
 
+async def _unless_stopped(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
+    """Does the work until it ends or the bot is told to stop; raises what the work raised."""
+    working = asyncio.create_task(work)
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if working.done():
+        await working
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+
+
 async def _run_polling(bot: Bot, stop: asyncio.Event) -> None:
     async with _online(bot, stop) as is_online:
         if not is_online:
             return
         log.info("polling", bot=bot.api.username)
-        polling = asyncio.create_task(bot.intake.poll())
-        stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        if polling.done():
-            await polling  # raises the reason
-        polling.cancel()
-        await asyncio.gather(polling, return_exceptions=True)
+        await _unless_stopped(bot.intake.poll(), stop)
 
 
 async def _run_webhook(settings: Settings, public: str, stop: asyncio.Event) -> None:
@@ -91,7 +95,7 @@ async def _run_webhook(settings: Settings, public: str, stop: asyncio.Event) -> 
         if not is_online:
             return
         async with serve(bot.intake.webhook(urlsplit(public).path, secret), host, port):
-            await bot.api.set_webhook(public, allowed_updates=list(UPDATE_KINDS), secret_token=secret)
+            await _unless_stopped(bot.intake.announce(public, secret), stop)
             log.info("webhook", bot=bot.api.username, listens=settings.webhook_listen)
             await stop.wait()
 
@@ -107,5 +111,3 @@ async def _run_playground(settings: Settings, stop: asyncio.Event) -> None:
         demo.bot = bot
         log.info("playground", open=standin.url)
         await _run_polling(bot, stop)
-
-

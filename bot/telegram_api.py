@@ -28,6 +28,11 @@ class Api(ExtBot[int]):
             return await self._post(method, parameters)
         return await self._post(method, parameters, read_timeout=read_timeout)
 
+    async def close_connections(self) -> None:
+        """Closes them also where the bot never came online, of which PTB closes nothing."""
+        for request in self._request:
+            await request.shutdown()
+
     async def updates(self, offset: int | None, *, wait: int = POLL_SECONDS) -> list[dict[str, Any]]:
         """The next updates as Telegram gives them; with `offset` all older ones are confirmed."""
         result: list[dict[str, Any]] = await self.call(

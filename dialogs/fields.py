@@ -5,6 +5,7 @@ tells the person. A field with a default may be left out. What a reading needs t
 the `Reading` in the validation context.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -47,6 +48,7 @@ class Question:
     skip: str = ""
 
 
+_JOINER: Final = "\N{ZERO WIDTH JOINER}"
 _DAY_KEYS: Final = {"reading.moment": "reading.day"}
 
 
@@ -56,8 +58,17 @@ def _reading(info: ValidationInfo) -> Reading:
     return info.context
 
 
+def tidy_name(text: str) -> str:
+    """The name in one line without what nobody sees: marks that turn the direction of writing, and empty ones.
+
+    Left in, they would turn the rest of the line around, or make a name of nothing. The joiner of emoji stays.
+    """
+    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf" or sign == _JOINER)
+    return "" if not seen.replace(_JOINER, "").strip() else " ".join(seen.split())
+
+
 def _name(text: str) -> str:
-    name = " ".join(text.split())
+    name = tidy_name(text)
     if not name:
         raise ReadingError("form.name_empty")
     if len(name) > LONGEST_NAME:

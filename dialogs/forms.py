@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from dialogs.conversation.card_text import customer_name
 from dialogs.conversation.talk import ConversationId
 from dialogs.fields import FORMS, Form, Reading
 from dialogs.fields import LONGEST_NAME as LONGEST_NAME
@@ -21,7 +22,7 @@ from dialogs.turn import QUESTION_WAITS, Pressed, Turn
 from dialogs.view import Block, Button, Hint, Row, Text, View, line
 from knowledge.language.dates import DayTime
 from knowledge.language.errors import ReadingError
-from knowledge.taxonomy import PhaseId
+from knowledge.taxonomy import FollowUpTaskId, PhaseId
 
 SCREEN: Final = "ask"
 """The newest question of a chat. Older ones keep their buttons: each says what shall hold, so they do no harm."""
@@ -221,9 +222,10 @@ def _view(turn: Turn, waiting: Waiting, rows: tuple[Row, ...] = ()) -> View:
         question = questions[waiting.field]
         skip = Press("form_skip", waiting.subject, value=f"{waiting.form}.{waiting.field}")
         skip_it = (Button(turn.say(question.skip), skip),) if question.skip else ()
-        return View((Text(turn.say(question.key)),), (*rows, (*skip_it, leave_it)))
+        return View((*_about(turn, waiting), Text(turn.say(question.key))), (*rows, (*skip_it, leave_it)))
     following = _following(waiting)
-    blocks: list[Block] = [Text(turn.say("form.read_back", value=written(turn, value) or shortened(str(value))))]
+    blocks: list[Block] = [*_about(turn, waiting)]
+    blocks.append(Text(turn.say("form.read_back", value=written(turn, value) or shortened(str(value)))))
     if isinstance(value, DayTime) and value.time is not None:
         blocks.append(Hint(turn.say("form.time_as_note")))
     if following is not None:
@@ -231,6 +233,18 @@ def _view(turn: Turn, waiting: Waiting, rows: tuple[Row, ...] = ()) -> View:
     right = Button(turn.say("form.right"), _press_with("form_ok", waiting, value))
     change_it = Button(turn.say("form.change"), _press_with("form_change", waiting, value))
     return View(tuple(blocks), (*rows, (right, change_it, leave_it)))
+
+
+def _about(turn: Turn, waiting: Waiting) -> tuple[Block, ...]:
+    """Whose conversation, and which task, the question is about: several may be open, and a question may wait long."""
+    talk = turn.store.conversations.load(turn.person.id, ConversationId(waiting.subject)) if waiting.subject else None
+    if talk is None:
+        return ()
+    customer, task = customer_name(turn, talk), waiting.values.get("task")
+    if task not in set(FollowUpTaskId):
+        return (Hint(customer),)
+    label = turn.knowledge.follow_up[FollowUpTaskId(task)].label
+    return (Hint(turn.say("form.about_task", customer=customer, task=label)),)
 
 
 def _press_with(action: str, waiting: Waiting, value: object) -> Press:

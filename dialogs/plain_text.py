@@ -36,11 +36,10 @@ def draft(turn: Turn, text: str) -> None:
         Button(choice.label, Press("obj_group", subject, value=group))
         for group, choice in turn.knowledge.objection_groups.items()
     ]
-    keep = Button(turn.say("note.keep"), Press("note_keep", subject, value=str(note)))
     turn.show(
         View(
             (Heading(turn.say("plain.what_was_it")), Quote(shortened(text))),
-            (*rows_of(groups, 3), *(((keep,),) if talk else ()), *forms.resume_rows(turn)),
+            (*rows_of(groups, 3), *notes.keep_rows(turn, note, talk), *forms.resume_rows(turn)),
         ),
         notes.draft_screen(note),
     )

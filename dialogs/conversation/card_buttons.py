@@ -46,14 +46,15 @@ def card_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
     """The buttons of the card as it stands, without those behind '⋯'."""
     match talk.standing:
         case Standing.PAUSED:
-            return (_row(move_button(turn, talk, "resume"), button(turn, talk, "note")),)
+            return (_row(move_button(turn, talk, "resume"), button(turn, talk, "note"), button(turn, talk, "more")),)
         case Standing.POSTPONED:
             return (
                 *follow_up.task_rows(turn, talk),
                 _row(move_button(turn, talk, "resume"), button(turn, talk, "note"), button(turn, talk, "more")),
             )
         case Standing.FINISHED:
-            return (_row(move_button(turn, talk, "undo"), button(turn, talk, "more")),)
+            new = Button(turn.say("opening.new"), Press("new_talk"))
+            return (_row(move_button(turn, talk, "undo"), button(turn, talk, "more")), (new,))
         case Standing.OPEN if talk.phase is PhaseId.FOLLOW_UP:
             return (
                 *follow_up.task_rows(turn, talk),

@@ -5,7 +5,7 @@ from typing import Final
 
 from dialogs.conversation.card_buttons import move_button, rows_of
 from dialogs.conversation.card_text import header, parted, trial_close_sentences
-from dialogs.conversation.talk import Asking, Talk, Trigger
+from dialogs.conversation.talk import Asking, Talk, TrialClose, Trigger
 from dialogs.turn import Turn
 from dialogs.view import Block, Row, Say, Text, View
 from knowledge.taxonomy import ClosingId, LossReasonId
@@ -32,8 +32,11 @@ _Question = tuple[tuple[Block, ...], tuple[Row, ...]]
 
 
 def _trial_close(turn: Turn, talk: Talk) -> _Question:
-    said = tuple(Say(text) for text in trial_close_sentences(turn, talk))
-    return (Text(turn.say(f"card.ask.{talk.asking}")), *said), (
+    """After a 'not yet' in other words: what was asked before is not missing."""
+    again = talk.trial_close is TrialClose.NOT_YET
+    words = turn.say("card.ask.trial_close_again" if again else f"card.ask.{talk.asking}")
+    said = trial_close_sentences(turn, talk, most=2)
+    return (Text(words), Say(said[-1] if again else said[0])), (
         (move_button(turn, talk, "trial_yes"),),
         (move_button(turn, talk, "trial_not"), move_button(turn, talk, "anyway")),
     )

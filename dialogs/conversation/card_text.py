@@ -135,19 +135,25 @@ def fitting_items(phase: Phase, talk: Talk) -> tuple[CheckItem, ...]:
 
 
 def checklist(turn: Turn, talk: Talk, items: Sequence[CheckItem], room: int) -> Checklist:
-    """The items in at most `room` lines: where they are more, the done ones share a line, then the last open ones."""
+    """The items in at most `room` lines: where they are more, the done ones share a line, then the last open ones.
+
+    An open trial close keeps a line of its own: it ends the phase.
+    """
     if len(items) <= room:
         return Checklist(tuple((_item_text(turn, talk, item), talk.ticked(item.id)) for item in items))
     done = [item for item in items if talk.ticked(item.id)]
     todo = [item for item in items if not talk.ticked(item.id)]
-    room -= bool(done)
-    alone = todo if len(todo) <= room else todo[: room - 1]
-    together = todo[len(alone) :]
+    ends_it = [item for item in todo if tick(talk.phase, item.id) == TRIAL_CLOSE_TICK]
+    others = [item for item in todo if item not in ends_it]
+    room -= bool(done) + len(ends_it)
+    alone = others if len(others) <= room else others[: room - 1]
+    together = others[len(alone) :]
     lines = [(_item_text(turn, talk, item), False) for item in alone]
     if done:
         lines.insert(0, (_in_short(done), True))
     if together:
         lines.append((_in_short(together), False))
+    lines += [(_item_text(turn, talk, item), False) for item in ends_it]
     return Checklist(tuple(lines))
 
 

@@ -16,6 +16,8 @@ from knowledge.taxonomy import LossReasonId
 
 ACTIONS: Final = frozenset({"correct"})
 
+_AS_IT_IS: Final = "keep"
+
 
 def handle(turn: Turn) -> None:
     """'Betrag ändern', 'Grund ändern' with its list, 'Datum ändern'."""
@@ -35,18 +37,21 @@ def handle(turn: Turn) -> None:
         forms.ask(turn, "correct_loss_text", talk.id)
     elif wanted in set(LossReasonId):
         _keep_reason(turn, talk, LossReasonId(wanted))
+    elif wanted == _AS_IT_IS:
+        turn.edit(_screen(talk), line(turn.say("correction.as_it_is")))
     else:
         card.draw_stale(turn, talk)
 
 
 def reasons_view(turn: Turn, talk: Talk) -> View:
-    """The loss reasons to choose from, two a row."""
+    """The loss reasons to choose from, two a row, and the way out without a choice."""
     buttons = [
         Button(turn.knowledge.loss_reasons[reason].label, Press("correct", talk.id, value=f"{REASON}={reason}"))
         for reason in LossReasonId
     ]
     rows: tuple[Row, ...] = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-    return View((Text(turn.say("correction.which_reason")),), rows)
+    leave = Button(turn.say("form.leave"), Press("correct", talk.id, value=f"{REASON}={_AS_IT_IS}"))
+    return View((Text(turn.say("correction.which_reason")),), (*rows, (leave,)))
 
 
 def keep_amount(turn: Turn, talk: Talk, answer: CorrectAmountForm) -> None:

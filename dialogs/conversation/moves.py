@@ -131,4 +131,7 @@ def _moved(turn: Turn, talk: Talk, press: Press) -> Talk:
             values = {"missing": press.value}
         case action:
             trigger = _TRIGGERS[action]
-    return steps.move(turn, talk, trigger, **values)
+    after = steps.move(turn, talk, trigger, **values)
+    if trigger is Trigger.TRIAL_CLOSE_NOT_YET:  # nothing else on the card changes
+        turn.toast(turn.say("move.trial_close_not_yet"))
+    return after

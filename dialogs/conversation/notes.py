@@ -16,7 +16,7 @@ from dialogs.ports import Note, NoteId, NoteKind
 from dialogs.press import Press
 from dialogs.read_back import shortened
 from dialogs.turn import Turn, Typed, Voice
-from dialogs.view import Block, Button, Heading, Hint, Text, View, line
+from dialogs.view import Block, Button, Heading, Hint, Row, Text, View, line
 from knowledge.language.dates import DayTime
 from knowledge.language.moments import spoken_moment
 from knowledge.language.writing import day as written_day
@@ -27,6 +27,9 @@ SHOWN: Final = 10
 """So many notes stand in the list, the newest first."""
 
 _LONGEST_SHOWN: Final = 300
+
+_OFFERED: Final = 4
+"""So many open conversations are offered for a text or a voice message that none is active for."""
 
 
 def handle(turn: Turn) -> None:
@@ -90,14 +93,31 @@ def keep_voice(turn: Turn, voice: Voice) -> None:
     subject = talk.id if talk else None
     note = turn.store.notes.add(turn.person.id, subject, kind, "", turn.at, voice.file_id)
     if talk is None:
-        button = Button(turn.say("note.keep"), Press("note_keep", value=str(note)))
-        turn.show(View((Text(turn.say("note.no_conversation")),), ((button,),)), draft_screen(note))
+        rows = keep_rows(turn, note, None)
+        words = turn.say("note.which_conversation" if rows else "note.no_conversation")
+        later = (Button(turn.say("note.keep"), Press("note_keep", value=str(note))),)
+        turn.show(View((Text(words),), rows or (later,)), draft_screen(note))
         return
     turn.show(line(turn.say("note.voice_kept", customer=customer_name(turn, talk))))
     if waiting is not None and asked:
         forms.done(turn)
         forms.go_back(turn, waiting)
     card.draw(turn, talk)
+
+
+def keep_rows(turn: Turn, note: NoteId, talk: Talk | None) -> tuple[Row, ...]:
+    """'Als Notiz' for the active conversation; without one a button for each of the open ones used last."""
+    if talk is not None:
+        return ((Button(turn.say("note.keep"), Press("note_keep", talk.id, value=str(note))),),)
+    return tuple(
+        (
+            Button(
+                turn.say("note.keep_for", customer=listed.customer),
+                Press("note_keep", listed.id, value=str(note)),
+            ),
+        )
+        for listed in turn.store.conversations.open(turn.person.id)[:_OFFERED]
+    )
 
 
 def draft_screen(note: NoteId) -> str:

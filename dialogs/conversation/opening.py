@@ -11,6 +11,7 @@ from dialogs import forms
 from dialogs.conversation import card, moves, steps
 from dialogs.conversation.card_text import outcome_line
 from dialogs.conversation.talk import CustomerId, Standing, Talk, Trigger, Value
+from dialogs.fields import tidy_name
 from dialogs.ports import Customer, OpenTalk
 from dialogs.press import Press
 from dialogs.turn import Command, Pressed, Turn
@@ -28,7 +29,7 @@ _RECENT: Final = 6
 def handle(turn: Turn) -> None:
     """The command, and the buttons of its lists."""
     match turn.event:
-        case Command(argument=name) if name.strip():
+        case Command(argument=argument) if name := tidy_name(argument):
             _begin_by_command(turn, name)
         case Command():
             _list_or_ask(turn)
@@ -46,7 +47,7 @@ def handle(turn: Turn) -> None:
 
 def begin(turn: Turn, name: str) -> None:
     """A conversation with the customer of this name: the open one with them, else a new one; its card is shown."""
-    name = " ".join(name.split())
+    name = tidy_name(name)
     customers = turn.store.customers
     customer = customers.by_name(turn.person.id, name)
     if customer is None:
@@ -55,7 +56,7 @@ def begin(turn: Turn, name: str) -> None:
 
 
 def _begin_by_command(turn: Turn, name: str) -> None:
-    if len(" ".join(name.split())) > LONGEST_NAME:
+    if len(name) > LONGEST_NAME:
         turn.show(line(turn.say("opening.name_too_long", n=LONGEST_NAME)))
         return
     _end_question(turn)

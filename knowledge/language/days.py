@@ -179,6 +179,10 @@ _NEAR = {
     "tomorrow": 1,
     "uebermorgen": 2,
     "day after tomorrow": 2,
+    "gestern": -1,
+    "yesterday": -1,
+    "vorgestern": -2,
+    "day before yesterday": -2,
 }  # fmt: skip
 _WEEKDAY = re.compile(
     rf"(?:(?P<this>{THIS}) |(?P<after_next>{AFTER_NEXT}) |(?:{NEXT}|coming) )?(?P<weekday>{WEEKDAY})\.?"

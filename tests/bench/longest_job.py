@@ -23,6 +23,7 @@ from bot.storage.inbox import Arrival
 from bot.storage.migration import migrate
 from bot.storage.people import SqlPeople, create_team
 from bot.turns import Call, House, run_turn
+from dialogs.conversation.card_buttons import PHASE_CODES
 from dialogs.conversation.talk import ConversationId, PersonId, Step, Talk, Trigger, begin, replay
 from dialogs.ports import Invite, NoteKind, Role
 from dialogs.press import Press
@@ -155,6 +156,8 @@ def _jobs(year: Year) -> dict[str, Callable[[], float]]:
     talk = year.talk
     screen = f"card:{talk.id}"
 
+    first_item = Catalogue.load()[Language.DE].phases[talk.phase].checklist[0].id
+
     def press(action: str, version: int = 0, value: str = "") -> Callable[[], float]:
         return lambda: year.turn(Pressed(Press(action, talk.id, version, value), screen))
 
@@ -164,7 +167,7 @@ def _jobs(year: Year) -> dict[str, Callable[[], float]]:
         "/gespraech with a known customer": lambda: year.turn(Command("talk", "Kunde 150")),
         "/gespraech with a new customer": lambda: year.turn(Command("talk", "Kunde X")),
         "without a name": lambda: year.turn(Pressed(Press("anon", 301), "ask")),
-        "a tick": press("tick", value="rel.first_impression=1"),
+        "a tick": press("tick", value=f"{PHASE_CODES[talk.phase]}.{first_item}=1"),
         "Weiter": press("next", talk.version),
         "⋯": press("more"),
         "Notizen": press("notes"),

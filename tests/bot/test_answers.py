@@ -148,7 +148,7 @@ def _seconds_to_answer(world: World, callback_id: str) -> float:
 async def test_a_press_behind_a_slow_turn_of_its_chat_is_answered_in_time(
     world: World, on_help: OnHelp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(post, "RETRY_AFTER", (0.3, 0.5, 0.5))
+    monkeypatch.setattr(post, "RETRY_AFTER", (0.5, 1.0, 0.5))
     await world.opens_card()
 
     def broken(turn: Turn) -> None:

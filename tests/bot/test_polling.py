@@ -157,6 +157,7 @@ async def test_a_wrong_token_is_told_in_one_line(tmp_path: Path) -> None:
     assert ended.code == 1
     assert ended.complaint == "the Bot API server refuses TELEGRAM_BOT_TOKEN"
     assert "WRONG" not in ended.err
+    assert "Unclosed" not in ended.err
 
 
 async def test_a_flaky_server_at_the_start_is_no_reason_to_give_up(tmp_path: Path) -> None:
@@ -169,3 +170,13 @@ async def test_a_flaky_server_at_the_start_is_no_reason_to_give_up(tmp_path: Pat
             await standin.next_message(SABINE, timeout=20)
             process.terminate()
             assert await process.code() == 0, process.text
+
+
+async def test_a_bot_that_never_came_online_can_be_stopped(tmp_path: Path) -> None:
+    url = f"http://127.0.0.1:{free_port()}"
+    async with running(tmp_path, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=url) as process:
+        await process.logs("bot_api_not_reached")
+        process.terminate()
+        assert await process.code() == 0, process.text
+    assert process.log[-1]["event"] == "stopped"
+    assert len(process.log) == len(process.lines), "nothing but the log is on stderr"

@@ -215,9 +215,11 @@ async def test_a_dialog_that_recovers_is_handled_once(world: World, on_help: Cal
 
 
 async def test_other_chats_do_not_wait_for_a_dialog_that_raises(
-    world: World, on_help: Callable[[Dialog], None], monkeypatch: pytest.MonkeyPatch
+    resting_world: World, on_help: Callable[[Dialog], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(post, "RETRY_AFTER", (1.0, 0.02, 0.02))
+    world = resting_world
+    monkeypatch.setattr(post, "RETRY_AFTER", (60, 60, 60))
+    await world.start()
     on_help(broken)
     world.say("/hilfe", SABINE)
     world.say("Er zögert", SABINE)
@@ -225,6 +227,7 @@ async def test_other_chats_do_not_wait_for_a_dialog_that_raises(
     await world.sees("Sie zögert", MARKUS)
     assert world.screens(SABINE) == [], "her own chat waits, so that its order is kept"
     assert world.rows("SELECT state FROM inbox WHERE chat_id = ?", SABINE) == [("open",)] * 2
+    await world.kill()
 
 
 @pytest.mark.usefixtures("soon")

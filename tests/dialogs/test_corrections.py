@@ -58,6 +58,15 @@ def test_the_reason_is_picked_from_the_list(chat: Chat) -> None:
     assert any(message.text == "Grund: Kein Budget" for message in chat.phone)
 
 
+def test_the_list_of_reasons_can_be_left_without_a_choice(chat: Chat) -> None:
+    ended(chat, "Endgültig nein", "Kein Bedarf")
+    chat.press("⋯")
+    chat.press("Grund ändern")
+    chat.press("Abbrechen")
+    assert chat.talk.loss_reason is LossReasonId.NO_NEED
+    assert any(message.text == "Der Grund bleibt, wie er ist." for message in chat.phone)
+
+
 def test_another_reason_takes_words(chat: Chat) -> None:
     ended(chat, "Endgültig nein", "Kein Bedarf")
     chat.press("⋯")

@@ -47,11 +47,25 @@ def test_a_ticked_trial_close_ends_the_analysis_without_a_question(chat: Chat) -
 def test_not_yet_keeps_the_analysis_going(chat: Chat) -> None:
     starts(chat, PhaseId.ANALYSIS)
     chat.press("Weiter")
+    asked = chat.card
     chat.press("Noch nicht")
-    chat.sees_card("2/6", "Analyse")
+    assert chat.toast == "Notiert: Testabschluss gestellt, noch nicht so weit."
+    chat.sees_card("2/6", "Analyse", "☐ Testabschluss gestellt: noch nicht")
     assert chat.talk.trial_close is TrialClose.NOT_YET
     chat.press("Weiter")
-    chat.sees_card("Testabschluss fehlt noch")
+    chat.sees_card("Beim Testabschluss hieß es: noch nicht.", buttons=["ja, Interesse", "Trotzdem weiter"])
+    assert not set(chat.card.splitlines()[3:]) & set(asked.splitlines()[3:]), "asked again in the same words"
+
+
+def test_not_yet_to_an_early_close_is_recorded_too(chat: Chat) -> None:
+    starts(chat)
+    chat.press("Abschluss")
+    chat.press("Noch nicht")
+    assert chat.toast == "Notiert: Testabschluss gestellt, noch nicht so weit."
+    chat.press("Abschluss")
+    chat.sees_card("1/6", "hieß es: noch nicht")
+    chat.press("Trotzdem weiter")
+    chat.sees_card("5/6 Abschluss")
 
 
 def test_going_back_from_the_question_records_nothing(chat: Chat) -> None:

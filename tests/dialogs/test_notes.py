@@ -24,6 +24,14 @@ def notes_of(chat: Chat, conversation: int | None = None) -> list[Note]:
         return list(SqlStore(connection).notes.of(ConversationId(conversation or chat.talk.id)))
 
 
+def between_conversations(chat: Chat) -> None:
+    """One conversation is open, another one has just been finished: none is active."""
+    chat.sends("/gespraech Beispiel AG")
+    chat.sends("/gespraech Muster GmbH")
+    for label in ("⋯", "Beenden", "Fand nicht statt", "Alle übrigen weglassen", "Weiter"):
+        chat.press(label)
+
+
 def test_a_note_is_one_tap_and_one_text(chat: Chat) -> None:
     chat.sends("/gespraech Muster GmbH")
     chat.press("Notiz")
@@ -79,6 +87,24 @@ def test_a_voice_message_without_a_conversation_waits_as_a_draft(chat: Chat) -> 
     chat.sends("/gespraech Muster GmbH")
     chat.press_data(keep)
     assert [note.file_id for note in notes_of(chat)] == ["file-1"]
+
+
+def test_a_voice_message_between_two_conversations_asks_for_which(chat: Chat) -> None:
+    between_conversations(chat)
+    chat.speaks("file-1")
+    chat.sees("Zu welchem Gespräch gehört das?", buttons=["Als Notiz: Beispiel AG"])
+    chat.press("Als Notiz: Beispiel AG")
+    chat.sees("Notiz zu Beispiel AG: Sprachnachricht")
+    assert [note.file_id for note in notes_of(chat)] == ["file-1"]
+
+
+def test_a_text_between_two_conversations_can_still_become_a_note(chat: Chat) -> None:
+    between_conversations(chat)
+    chat.types("Rückruf am Montag")
+    chat.sees("Was war das?", buttons=["Preis", "Als Notiz: Beispiel AG"])
+    chat.press("Als Notiz: Beispiel AG")
+    chat.sees("Notiz zu Beispiel AG: Rückruf am Montag")
+    assert [note.text for note in notes_of(chat)] == ["Rückruf am Montag"]
 
 
 def test_the_list_shows_the_newest_notes_with_their_moment(chat: Chat) -> None:

@@ -125,7 +125,7 @@ def test_changing_takes_team_and_role_and_leaves_settings_alone(chat: Chat, engi
     invite(engine, "nord", team="Team Nord", role=Role.MANAGER)
     chat.sends("/start nord")
     chat.press("Change")
-    chat.sees("Hello Sabine, you now belong to Team Nord.", "You see the team's sums")
+    chat.sees("Hello Sabine, you now belong to Team Nord.", "You see the team's totals")
     sabine = member(engine, chat.person_id)
     assert sabine is not None
     assert (sabine.team.name, sabine.role) == ("Team Nord", Role.MANAGER)

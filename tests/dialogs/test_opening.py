@@ -121,7 +121,7 @@ def test_a_name_that_looks_like_markup_stays_a_name(chat: Chat) -> None:
 def test_english_sellers_are_led_in_english(english_chat: Chat) -> None:
     english_chat.sends("/talk")
     english_chat.press("no name")
-    english_chat.sees_card("Talk 1", "1/6", buttons=["Next", "Objection", "Buying signal", "Note", "Pause", "Close"])
+    english_chat.sees_card("Conversation 1", "1/6", buttons=["Next", "Objection", "Buying signal", "Note", "Pause", "Close"])
 
 
 def wins(chat: Chat, name: str) -> None:

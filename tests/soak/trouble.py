@@ -12,8 +12,9 @@ PEACE: Final = (2.0, 6.0)
 """Seconds in which all goes well."""
 
 SENDING: Final = ("sendMessage", "editMessageText", "sendDocument")
-TALKING: Final = (*SENDING, "answerCallbackQuery", "getUpdates")
-ANY: Final = (*TALKING, "getMe", "setMyCommands", "deleteWebhook")
+TALKING: Final = (*SENDING, "answerCallbackQuery")
+"""What may be late; a poll of a killed bot that is late would end a poll of the living one."""
+ANY: Final = (*TALKING, "getUpdates", "getMe", "setMyCommands", "deleteWebhook")
 
 
 async def make_trouble(standin: Standin, chance: random.Random) -> None:
