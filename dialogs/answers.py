@@ -136,7 +136,8 @@ def _cancel(turn: Turn) -> None:
     if waiting is not None or asked_in_place:
         turn.show(_left_view(turn, kept))
     else:
-        turn.show(View((Text(turn.say("form.none_open")),), forms.resume_rows(turn)))
+        rows = forms.resume_rows(turn)
+        turn.show(View((Text(turn.say("form.one_waits" if rows else "form.none_open")),), rows))
     if talk is not None:
         card.draw_at_bottom(turn, talk)
 

@@ -104,7 +104,8 @@ def confirm(turn: Turn, waiting: Waiting, wanted: str) -> Form | None:
     """'Stimmt': kept if it still is what stood above the button, else read back anew."""
     value = _entered_value(turn, waiting)
     if value is None or token(value) != wanted:
-        _draw(turn, waiting, in_place=True)
+        meant = typed_from(wanted, turn.language) if waiting.field in waiting.values and value is None else None
+        _draw(turn, waiting if meant is None else _with(waiting, meant), in_place=True)  # typed in the other language
         return None
     if _following(waiting) is not None:  # its question stood in the same message, and may be left out
         return _complete(turn, waiting)

@@ -199,6 +199,9 @@ class Conversations(Protocol):
     def steps(self, conversation_id: ConversationId) -> Sequence[Step]:
         """In their order; none where one of them holds what today's code does not know."""
 
+    def moves(self, conversation_id: ConversationId) -> Sequence[Step]:
+        """The same without the records: what moved the talk, in its order."""
+
     def open(self, owner: PersonId) -> Sequence[OpenTalk]:
         """Not finished ones, the one used last first."""
 

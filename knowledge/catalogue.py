@@ -53,9 +53,7 @@ class Fit(Entry):
 
     def fits(self, target_group: TargetGroupId, kind: AppointmentKind) -> bool:
         """Whether the item suits this customer and this kind of appointment."""
-        return (not self.target_groups or target_group in self.target_groups) and (
-            not self.kinds or kind in self.kinds
-        )
+        return (not self.target_groups or target_group in self.target_groups) and (not self.kinds or kind in self.kinds)
 
 
 class CheckItem(Fit):
@@ -205,9 +203,7 @@ def _load_language(directory: Path, language: Language) -> Knowledge:
     )
 
 
-def _load(
-    file: Path, ids: type[_Id], model: type[_Entry], section: str | None = None
-) -> Mapping[_Id, _Entry]:
+def _load(file: Path, ids: type[_Id], model: type[_Entry], section: str | None = None) -> Mapping[_Id, _Entry]:
     """One mapping id → entry of a file; every id of the taxonomy, no other."""
     try:
         data = yaml.load(file.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 (a safe loader)

@@ -6,12 +6,13 @@ from typing import Any, Final
 
 import structlog
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, Insert, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Insert, Row, Select, bindparam, delete, func, insert, select, update
 
 from bot.storage import outbox
 from bot.storage.schema import conversation, customer, follow_up, lane, note, step, waiting
 from bot.storage.upsert import Inserting, made_once
 from dialogs.conversation.talk import (
+    RECORDS,
     ConversationId,
     CustomerId,
     PersonId,
@@ -43,6 +44,7 @@ _STEPS = (
     .where(step.c.conversation_id == bindparam("key"))
     .order_by(step.c.seq)
 )  # fmt: skip
+_MOVES = _STEPS.where(step.c.trigger.not_in(sorted(RECORDS)))
 _STEP_LIST: Final = TypeAdapter(list[Step])
 _OPEN = (
     select(conversation.c.id, conversation.c.state, customer.c.name)
@@ -145,7 +147,13 @@ class SqlConversations:
         self._connection.execute(_CUSTOMER_USED, {"key": talk.customer_id, "used_at": taken.at})
 
     def steps(self, conversation_id: ConversationId) -> Sequence[Step]:
-        rows = self._connection.execute(_STEPS, {"key": conversation_id})
+        return self._read_steps(_STEPS, conversation_id)
+
+    def moves(self, conversation_id: ConversationId) -> Sequence[Step]:
+        return self._read_steps(_MOVES, conversation_id)
+
+    def _read_steps(self, statement: Select[*tuple[Any, ...]], conversation_id: ConversationId) -> Sequence[Step]:
+        rows = self._connection.execute(statement, {"key": conversation_id})
         names = tuple(rows.keys())
         try:
             return _STEP_LIST.validate_python([dict(zip(names, row, strict=True)) for row in rows])

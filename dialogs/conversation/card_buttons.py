@@ -92,7 +92,7 @@ def menu_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
     """What stands behind '⋯': ticks to take back, the details, notes, corrections, the end, and undo."""
     over = talk.standing is Standing.FINISHED
     working = talk.standing is Standing.OPEN and talk.phase is not PhaseId.FOLLOW_UP
-    undoable = last_move(turn.store.conversations.steps(talk.id)) is not None
+    undoable = last_move(turn.store.conversations.moves(talk.id)) is not None
     return (
         *(_ticked_rows(turn, talk) if working else ()),
         *(() if over else detail_rows(turn, talk)),

@@ -10,7 +10,7 @@ from dialogs.conversation import card, side_screens, steps
 from dialogs.conversation.card_buttons import PHASE_CODES
 from dialogs.conversation.card_questions import MISSING
 from dialogs.conversation.phases import Move, follow_up_settled
-from dialogs.conversation.talk import ConversationId, Standing, Talk, TaskState, Trigger, Value
+from dialogs.conversation.talk import ConversationId, Standing, Talk, TaskState, TrialClose, Trigger, Value
 from dialogs.machine import NoSuchMove
 from dialogs.press import Press
 from dialogs.turn import Pressed, Turn
@@ -102,6 +102,8 @@ def _tick(turn: Turn, talk: Talk, press: Press) -> None:
         card.draw_stale(turn, talk)
         return
     after = steps.record(turn, talk, Trigger.TICK, phase=phase, item=item, done=wanted == "1")
+    if phase is not talk.phase and after.trial_close is TrialClose.INTEREST:  # ticked under a signal; no card shows it
+        turn.toast(turn.say("move.trial_close_yes"))
     side_screens.leave(turn, card.screen(after))
     card.draw(turn, after)
 

@@ -28,7 +28,7 @@ SHOWN: Final = 10
 
 _LONGEST_SHOWN: Final = 300
 
-_OFFERED: Final = 4
+_OFFERED: Final = 3
 """So many open conversations are offered for a text or a voice message that none is active for."""
 
 

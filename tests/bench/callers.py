@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -97,8 +97,8 @@ class Caller:
         return deed
 
 
-Routine = Callable[[Caller, int], Any]
-"""What a chat does as its nth deed; an awaitable `Deed`."""
+Routine = Callable[[Caller, int], Coroutine[Any, Any, Deed]]
+"""What a chat does as its nth deed."""
 
 
 def people(count: int) -> list[Person]:

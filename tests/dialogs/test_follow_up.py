@@ -47,6 +47,22 @@ def test_the_card_shows_five_tasks_and_the_first_open_one_in_hand(chat: Chat) ->
     chat.sees_card(buttons=["Erledigt", "Di., 17.11.", "Weglassen", "Anderes Datum", "10"])
 
 
+def test_the_question_for_a_day_names_customer_and_task(chat: Chat) -> None:
+    in_follow_up(chat)
+    chat.press("Anderes Datum")
+    chat.sees("Muster GmbH · Entscheidung bestätigen\nBis wann?")
+    chat.types("Freitag")
+    chat.sees("Muster GmbH · Entscheidung bestätigen\nFr., 20.11. – stimmt das?")
+
+
+def test_a_finished_conversation_leads_to_the_next_one(chat: Chat) -> None:
+    in_follow_up(chat)
+    chat.press("Alle übrigen weglassen")
+    chat.press("Weiter")
+    chat.press("Neues Gespräch")
+    chat.sees("Mit wem sprichst du?", buttons=["Muster GmbH", "ohne Namen"])
+
+
 def test_one_tap_settles_a_task_and_the_next_is_in_hand(chat: Chat) -> None:
     in_follow_up(chat)
     chat.press("Erledigt")

@@ -52,6 +52,46 @@ def test_what_cannot_be_read_gets_one_sentence_with_an_example_and_the_question_
     chat.sees("9.990\N{NO-BREAK SPACE}€ – stimmt das?")
 
 
+def test_yesterday_is_understood_and_refused_as_past(chat: Chat) -> None:
+    chat.sends("/gespraech Muster GmbH")
+    for label in ("⋯", "Beenden", "Vertagt"):
+        chat.press(label)
+    chat.types("gestern")
+    chat.sees("So., 15.11.2026 ist schon vorbei.", buttons=["Abbrechen"])
+
+
+def test_a_question_says_whose_conversation_it_is_about(chat: Chat) -> None:
+    order_asked(chat)
+    chat.sees("Muster GmbH\nWie hoch ist der Auftrag")
+    chat.sends("/gespraech Beispiel AG")
+    chat.press("Notiz")
+    chat.sees("Beispiel AG\nWas willst du notieren?")
+
+
+def test_an_amount_typed_in_the_other_language_is_read_back_anew_and_not_lost(chat: Chat) -> None:
+    order_asked(chat)
+    chat.types("12.500")
+    right = chat.data_of("Stimmt")
+    chat.sends("/einstellungen")
+    chat.press("English")
+    chat.press_data(right)
+    assert chat.new[0].text.splitlines()[1] == "€12,500 – is that right?"
+    chat.press("Right")
+    assert (chat.talk.outcome, chat.talk.amount) == (OutcomeId.WON, Decimal(12500))
+
+
+def test_leaving_twice_says_that_a_question_still_waits(chat: Chat) -> None:
+    order_asked(chat)
+    chat.types("12.500")
+    chat.sends("/abbrechen")
+    chat.sends("/abbrechen")
+    left = next(message for message in reversed(chat.phone) if "keine Frage offen" in message.text)
+    assert (left.text, left.buttons) == (
+        "Gerade ist keine Frage offen; eine frühere wartet noch.",
+        ["Frage fortsetzen"],
+    )
+
+
 def test_typing_another_value_replaces_the_one_that_was_read_back(chat: Chat) -> None:
     order_asked(chat)
     chat.types("12.500")

@@ -327,3 +327,13 @@ def test_a_step_that_todays_code_does_not_know_leaves_a_safe_card(chat: Chat) ->
     chat.press_data(undo)
     assert "hat nichts geändert" in chat.toast
     chat.sees_card("2/6 Analyse", buttons=["Weiter"])
+
+
+def test_notes_can_be_read_before_a_paused_conversation_goes_on(chat: Chat) -> None:
+    starts(chat)
+    chat.speaks("file-1")
+    chat.press("Pause")
+    chat.press("⋯")
+    chat.press("Notizen")
+    chat.sees("Notizen zu Muster GmbH", "Sprachnachricht")
+    assert chat.talk.standing is Standing.PAUSED

@@ -17,6 +17,16 @@ def test_a_typed_name_starts(chat: Chat) -> None:
     chat.sees_card("Muster GmbH")
 
 
+def test_a_name_cannot_turn_the_line_around_or_be_invisible(chat: Chat) -> None:
+    chat.sends("/gespraech \u202eMuster\u202c GmbH\u200b 👩\u200d🔧")
+    chat.sees_card("Muster GmbH 👩\u200d🔧 · Verkaufsgespräch")
+    chat.sends("/gespraech \u200b\u200e")
+    chat.sees("Ein Gespräch ist offen.")
+    chat.press("Neues Gespräch")
+    chat.types("\u2066\u200b\u2069")
+    chat.sees("Da steht noch kein Name.")
+
+
 def test_without_a_name_the_conversation_gets_an_alias(chat: Chat) -> None:
     chat.sends("/gespraech")
     chat.press("ohne Namen")
@@ -121,7 +131,9 @@ def test_a_name_that_looks_like_markup_stays_a_name(chat: Chat) -> None:
 def test_english_sellers_are_led_in_english(english_chat: Chat) -> None:
     english_chat.sends("/talk")
     english_chat.press("no name")
-    english_chat.sees_card("Conversation 1", "1/6", buttons=["Next", "Objection", "Buying signal", "Note", "Pause", "Close"])
+    english_chat.sees_card(
+        "Conversation 1", "1/6", buttons=["Next", "Objection", "Buying signal", "Note", "Pause", "Close"]
+    )
 
 
 def wins(chat: Chat, name: str) -> None:

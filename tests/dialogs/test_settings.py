@@ -25,7 +25,7 @@ def test_the_language_changes_on_the_screen_that_was_pressed(chat: Chat, engine:
     messages = len(chat.phone)
     chat.press("English")
     assert chat.toast == "I'll write in English from now on."
-    chat.sees("Settings", "Language: English", "Your manager sees the team's sums")
+    chat.sees("Settings", "Language: English", "Your manager sees the team's totals")
     assert len(chat.phone) == messages
     sabine = member(engine, chat.person_id)
     assert sabine is not None

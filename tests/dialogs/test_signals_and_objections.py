@@ -123,6 +123,7 @@ def test_an_early_signal_proposes_the_trial_close(chat: Chat, phase: PhaseId) ->
     chat.sees("Testabschluss", buttons=["Testabschluss: ja, Interesse"])
     assert "Zum Abschluss" not in chat.buttons
     chat.press("Testabschluss: ja, Interesse")
+    assert chat.toast == ("" if phase is PhaseId.ANALYSIS else "Notiert: Testabschluss gestellt, ja, Interesse.")
     assert chat.talk.trial_close is TrialClose.INTEREST
     assert chat.talk.phase is phase
 

@@ -5,12 +5,12 @@ import json
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 
 from bot.invites import create_invite
 from bot.playground.chats import Person
@@ -28,8 +28,6 @@ FIRST_PERSON: Final = 2001
 KILLED_WHILE_STARTING: Final = 0.25
 """This share of the kills comes before the bot is online."""
 ONLINE_WITHIN: Final = 60.0
-NO_COMPLAINT: Final = "Rate limit hit after maximum of 0 retries"
-"""PTB calls a 429 an error in its log; delivery waits and sends again."""
 STOPS_WITHIN: Final = 10.0
 """Seconds from SIGTERM to the end, as promised to operators."""
 WAITING_AT_MOST: Final = 500
@@ -170,13 +168,13 @@ def _complaints(log: Path) -> list[str]:
         except ValueError:
             found[f"not in the log's form: {line[:120]}"] += 1
             continue
-        if entry.get("level") in ("error", "critical") and entry["event"] != NO_COMPLAINT:
+        if entry.get("level") in ("error", "critical"):
             found[str(entry["event"])] += 1
     return [f"the bot's log: {event} ({times} times)" for event, times in found.items()]
 
 
 @asynccontextmanager
-async def _in_background(*works: "asyncio._CoroutineLike[None]") -> AsyncIterator[None]:
+async def _in_background(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Runs the works while the block runs; one that fails ends the block."""
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(work) for work in works]

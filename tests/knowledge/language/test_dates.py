@@ -30,6 +30,14 @@ def test_a_moment_is_read_as_people_type_it(text: str, language: Language, day: 
     assert read_moment(text, language, NOW) == DayTime(day, clock)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("gestern", date(2026, 11, 17)), ("vorgestern", date(2026, 11, 16)), ("day before yesterday", date(2026, 11, 16))],
+)
+def test_a_day_that_has_passed_is_read_so_that_a_form_can_say_so(text: str, day: date) -> None:
+    assert read_day(text, DE, TODAY) == day
+
+
 @pytest.mark.parametrize(("text", "language", "day"), DAYS)
 def test_a_day_alone_is_a_moment_without_a_time(text: str, language: Language, day: date) -> None:
     assert read_moment(text, language, NOW) == DayTime(day, None)
