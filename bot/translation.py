@@ -76,7 +76,9 @@ def event_of_message(message: Message, bot_username: str) -> Event | None:
     """The event of a message; None for service messages, which mean nothing to us."""
     if message.text is not None:
         text = clean(message.text)
-        return _command(text, bot_username) or Typed(text)
+        if not text.startswith("/") or len(text) < 2 or text[1].isspace():
+            return Typed(text)
+        return _command(text, bot_username)
     if message.voice is not None:
         return Voice(message.voice.file_id, _seconds(message.voice.duration))
     kind = next((kind for kind in _ATTACHMENTS if getattr(message, kind)), None)
@@ -88,9 +90,7 @@ def _seconds(duration: Any) -> int:
 
 
 def _command(text: str, bot_username: str) -> Command | None:
-    """`/word[@bot] argument`; a command for another bot is plain silence to us and read as one nobody knows."""
-    if not text.startswith("/") or len(text) < 2 or text[1].isspace():
-        return None
+    """`/word[@bot] argument`; a command for another bot is none of ours."""
     word, *rest = text[1:].split(maxsplit=1)
     name, _, addressee = word.partition("@")
     if addressee and addressee.lower() != bot_username.lower():

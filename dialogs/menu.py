@@ -63,12 +63,15 @@ COMING: Final = (
 )
 """Promised ones that stand in no menu yet; who types one is told so. A row moves up when its part is there."""
 
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+"""Telegram's commands are ASCII, thumbs are not."""
+
 _BY_WORD: Final = {word: command for command in COMMANDS for word in (command.name, command.german)}
 
 
 def find(word: str) -> MenuCommand | None:
-    """The command behind a typed word of either language, in capitals or not; None for any other word."""
-    return _BY_WORD.get(word.lower())
+    """The command behind a typed word of either language, in capitals or not, umlauts as one types them; else None."""
+    return _BY_WORD.get(word.lower().translate(_UMLAUTS))
 
 
 def is_coming(word: str, role: Role) -> bool:

@@ -79,6 +79,7 @@ class BotApi:
             if not call.reply_lost:
                 raise
         else:
+            standin.journal.flush()  # what a bot was told to be done is there after a kill, as with Telegram
             call.took = standin.clock() - began
             standin.finished(call)
             if not call.reply_lost:

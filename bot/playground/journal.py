@@ -1,8 +1,8 @@
 """The stand-in's file: what is in memory, written behind in batches, so that a restart goes on where it was.
 
 One table of JSON values by kind and key. Puts and drops of one key between two flushes become one write, so a
-message that is sent and edited ten times costs one row. A killed process loses at most what came since the last
-flush, but never gives an id out twice: counters are reserved in blocks before they are used.
+message that is sent and edited ten times costs one row. What the page or a bot was told to be done is flushed
+before they are told; a killed process never gives an id out twice: counters are reserved in blocks before their use.
 """
 
 from __future__ import annotations

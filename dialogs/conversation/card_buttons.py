@@ -17,6 +17,8 @@ PHASE_CODES: Final = {phase: phase.value[:3] for phase in PhaseId}
 """A phase in three letters: a tick names its phase and its item, and a button has 64 bytes."""
 
 _TICKS_IN_A_ROW: Final = 3
+_TICKS_ON_THE_CARD: Final = 6
+"""More rows of them would push the head of the card out of a phone's sight."""
 _EARLY: Final = (PhaseId.RELATIONSHIP, PhaseId.ANALYSIS)
 _WITH_GAP: Final = (PhaseId.PRESENTATION, PhaseId.NEGOTIATION, PhaseId.CLOSING)
 
@@ -68,8 +70,8 @@ def card_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
 def _working_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
     phase = talk.phase
     closing = phase is PhaseId.CLOSING
-    todo = [item for item in fitting_items(turn.knowledge.phases[phase], talk) if not talk.ticked(item.id)]
-    ticks = rows_of([tick_button(talk, phase, item, wanted=True) for item in todo], _TICKS_IN_A_ROW)
+    on_the_card, _ = _to_tick(turn, talk)
+    ticks = rows_of([tick_button(talk, phase, item, wanted=True) for item in on_the_card], _TICKS_IN_A_ROW)
     outcomes = (
         _row(move_button(turn, talk, "won"), move_button(turn, talk, "not_yet")),
         _row(move_button(turn, talk, "lost"), move_button(turn, talk, "postpone")),
@@ -94,7 +96,7 @@ def menu_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
     working = talk.standing is Standing.OPEN and talk.phase is not PhaseId.FOLLOW_UP
     undoable = last_move(turn.store.conversations.moves(talk.id)) is not None
     return (
-        *(_ticked_rows(turn, talk) if working else ()),
+        *(_other_tick_rows(turn, talk) if working else ()),
         *(() if over else detail_rows(turn, talk)),
         *corrections.rows(turn, talk),
         _row(
@@ -106,9 +108,22 @@ def menu_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
     )
 
 
-def _ticked_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
+def _to_tick(turn: Turn, talk: Talk) -> tuple[list[CheckItem], list[CheckItem]]:
+    """The open items with a button on the card, the one that ends the phase among them; and those behind '⋯'."""
+    todo = [item for item in fitting_items(turn.knowledge.phases[talk.phase], talk) if not talk.ticked(item.id)]
+    if len(todo) <= _TICKS_ON_THE_CARD:
+        return todo, []
+    *others, last = todo
+    return [*others[: _TICKS_ON_THE_CARD - 1], last], others[_TICKS_ON_THE_CARD - 1 :]
+
+
+def _other_tick_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
+    """Ticks to take back, and open items that the card has no room for."""
+    _, behind = _to_tick(turn, talk)
     done = [item for item in fitting_items(turn.knowledge.phases[talk.phase], talk) if talk.ticked(item.id)]
-    return rows_of([tick_button(talk, talk.phase, item, wanted=False) for item in done], _TICKS_IN_A_ROW)
+    ticks = [tick_button(talk, talk.phase, item, wanted=False) for item in done]
+    ticks += [tick_button(talk, talk.phase, item, wanted=True) for item in behind]
+    return rows_of(ticks, _TICKS_IN_A_ROW)
 
 
 def _row(*buttons: Button | None) -> Row:

@@ -242,3 +242,15 @@ def test_a_state_that_todays_code_does_not_know_leads_to_a_kind_line(chat: Chat,
     assert "nicht mehr da" in chat.toast
     chat.sends("/gespraech Beispiel AG")
     chat.sees_card("Beispiel AG")
+
+
+def test_what_the_card_has_no_room_to_tick_stands_behind_the_dots(chat: Chat) -> None:
+    chat.sends("/gespraech Muster GmbH")
+    chat.press("Weiter")
+    chat.sees_card(buttons=["Entscheider", "Testabschluss"])
+    assert "Budget" not in chat.card_buttons
+    chat.press("⋯")
+    chat.press("Budget")
+    chat.sees_card("☑ Budget")
+    chat.press("Lage")
+    chat.sees_card("☑ Lage, Budget")

@@ -58,7 +58,7 @@ def test_a_conversation_that_rests_is_named_as_such(chat: Chat, engine: Engine, 
     assert chat.screen.startswith(first)
 
 
-@pytest.mark.parametrize("command", ["/quatsch", "/gespräch", f"/{'x' * 300}", "/<b>", "/"])
+@pytest.mark.parametrize("command", ["/quatsch", "/gespr", f"/{'x' * 300}", "/<b>", "/"])
 def test_an_unknown_command_gets_one_sentence_and_the_way_to_the_help(chat: Chat, command: str) -> None:
     chat.sends(command)
     assert len(chat.new) == 1

@@ -109,3 +109,7 @@ def test_another_role_brings_another_menu(engine: Engine, house: House) -> None:
         onboarding.handle(answer)
     assert (question.commands_changed, answer.commands_changed) == (False, True)
     assert answer.person.role is Role.MANAGER
+
+
+def test_a_command_typed_with_umlauts_is_the_same_one() -> None:
+    assert menu.find("Gespräch") == menu.find("gespraech") is not None
