@@ -82,7 +82,6 @@ _OPEN_ROWS = (
 _STANDING = select(screen.c.message_id, screen.c.drawn).where(
     screen.c.chat_id == bindparam("chat"), screen.c.name == bindparam("screen")
 )
-_PLACE = select(screen.c.place).where(screen.c.chat_id == bindparam("chat"), screen.c.name == bindparam("screen"))
 
 
 def add(
@@ -137,12 +136,6 @@ def standing(connection: Connection, chat_id: int, name: str) -> Standing:
     """Where a screen stands; nothing where it was never sent."""
     row = connection.execute(_STANDING, {"chat": chat_id, "screen": name}).one_or_none()
     return Standing(row.message_id, row.drawn) if row else Standing(None, None)
-
-
-def place(connection: Connection, chat_id: int, name: str) -> int | None:
-    """The count of the chat's messages when the screen was sent last."""
-    found: int | None = connection.execute(_PLACE, {"chat": chat_id, "screen": name}).scalar_one_or_none()
-    return found
 
 
 def set_place(connection: Connection, chat_id: int, name: str, count: int) -> None:

@@ -8,8 +8,8 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Insert, Row, Select, bindparam, delete, func, insert, select, update
 
-from bot.storage import outbox
 from bot.storage.schema import conversation, customer, follow_up, lane, note, step, waiting
+from bot.storage.schema import screen as screens
 from bot.storage.upsert import Inserting, made_once
 from dialogs.conversation.talk import (
     RECORDS,
@@ -53,7 +53,11 @@ _OPEN = (
     .order_by(conversation.c.touched_at.desc(), conversation.c.id.desc())
 )
 _QUESTION = select(waiting.c.state).where(waiting.c.person_id == bindparam("person"))
-_MESSAGES_SEEN = select(lane.c.messages).where(lane.c.chat_id == bindparam("chat"))
+_BELOW = (
+    select(lane.c.messages - screens.c.place)
+    .join(screens, screens.c.chat_id == lane.c.chat_id)
+    .where(lane.c.chat_id == bindparam("chat"), screens.c.name == bindparam("screen"))
+)
 
 
 class SecondWriter(Exception):
@@ -65,6 +69,7 @@ class SqlCustomers:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._read: dict[tuple[PersonId, CustomerId], Customer | None] = {}
 
     def create(self, owner: PersonId, name: str, *, alias: bool, at: datetime) -> Customer:
         statement = insert(customer).values(owner_id=owner, name=name, alias=alias, created_at=at, used_at=at)
@@ -72,8 +77,10 @@ class SqlCustomers:
         return Customer(CustomerId(key), name, alias)
 
     def get(self, owner: PersonId, customer_id: CustomerId) -> Customer | None:
-        row = self._connection.execute(_CUSTOMER, {"owner": owner, "key": customer_id}).one_or_none()
-        return _customer(row) if row else None
+        if (owner, customer_id) not in self._read:  # a screen names its customer in several places
+            row = self._connection.execute(_CUSTOMER, {"owner": owner, "key": customer_id}).one_or_none()
+            self._read[owner, customer_id] = _customer(row) if row else None
+        return self._read[owner, customer_id]
 
     def by_name(self, owner: PersonId, name: str) -> Customer | None:
         # Upper and lower case are compared here: SQLite's lower() knows no umlauts.
@@ -144,7 +151,8 @@ class SqlConversations:
                 "trigger": taken.trigger, "source": taken.source, "target": taken.to, "payload": dict(taken.payload),
             },
         )  # fmt: skip
-        self._connection.execute(_CUSTOMER_USED, {"key": talk.customer_id, "used_at": taken.at})
+        if taken.trigger not in RECORDS:
+            self._connection.execute(_CUSTOMER_USED, {"key": talk.customer_id, "used_at": taken.at})
 
     def steps(self, conversation_id: ConversationId) -> Sequence[Step]:
         return self._read_steps(_STEPS, conversation_id)
@@ -277,8 +285,5 @@ class SqlScreens:
         self._connection = connection
 
     def messages_below(self, chat_id: int, screen: str) -> int | None:
-        place = outbox.place(self._connection, chat_id, screen)
-        if place is None:
-            return None
-        seen = self._connection.execute(_MESSAGES_SEEN, {"chat": chat_id}).scalar_one()
-        return int(seen) - place
+        found = self._connection.execute(_BELOW, {"chat": chat_id, "screen": screen}).scalar_one_or_none()
+        return None if found is None else int(found)

@@ -2,9 +2,10 @@
 
 from sqlalchemy import Connection, Engine, select
 
-from bot.storage import outbox
+from bot.storage import lanes, outbox
 from bot.storage.outbox import Ended, Kind, Parcel, Standing
 from bot.storage.schema import outbox as outbox_table
+from bot.storage.talks import SqlScreens
 from tests.bot.storage.letters import MARKUS, SABINE
 from tests.chat import MONDAY_MORNING as NOW
 
@@ -70,12 +71,15 @@ def test_tries_are_counted_in_the_row(engine: Engine) -> None:
 def test_a_screen_stands_where_it_was_sent_last(engine: Engine) -> None:
     with engine.begin() as connection:
         assert outbox.standing(connection, SABINE, CARD) == Standing(None, None)
-        assert outbox.place(connection, SABINE, CARD) is None
-        outbox.set_place(connection, SABINE, CARD, 4)
+        lanes.add_message(connection, SABINE)
+        screens = SqlScreens(connection)
+        assert screens.messages_below(SABINE, CARD) is None
+        outbox.set_place(connection, SABINE, CARD, 1)
         assert outbox.standing(connection, SABINE, CARD) == Standing(None, None), "on its way, not yet there"
         outbox.set_standing(connection, SABINE, CARD, 101, "digest")
         assert outbox.standing(connection, SABINE, CARD) == Standing(101, "digest")
-        assert outbox.place(connection, SABINE, CARD) == 4, "where it stands does not change its place"
+        lanes.add_message(connection, SABINE)
+        assert screens.messages_below(SABINE, CARD) == 1, "where it stands does not change its place"
         assert outbox.standing(connection, MARKUS, CARD) == Standing(None, None)
 
 
