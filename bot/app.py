@@ -4,12 +4,13 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Coroutine
+from datetime import timedelta
 from typing import Any, Final
 
 import structlog
 from sqlalchemy import Connection
 from telegram import Update
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes
 
 from bot import handlers
@@ -38,6 +39,7 @@ TURNS_END_WITHIN: Final = 4.0
 SENDING_ENDS_WITHIN: Final = 4.0
 SHARED_EVERY: Final = 1.0
 """Seconds between two looks for chats that another process left, where several share a database."""
+JUST_CLAIMED: Final = timedelta(seconds=SHARED_EVERY / 2)
 ALONE_EVERY: Final = 30.0
 CLAIM_AT_ONCE: Final = 50
 
@@ -70,7 +72,7 @@ class Bot:
             lambda raw: _read_update(raw, api),
             self._after_turn,
         )
-        self.intake = Intake(api, self.storage, self.post, self.answers, self.owner)
+        self.intake = Intake(api, self.storage, self.post, self.answers, self.owner, self.delivery.hand_over)
         self.application.bot_data.post = self.post
         self.application.bot_data.storage = self.storage
         self._tasks: set[asyncio.Task[None]] = set()
@@ -113,7 +115,7 @@ class Bot:
                 await self.application.initialize()
             except InvalidToken:
                 raise TokenRefused("the Bot API server refuses TELEGRAM_BOT_TOKEN") from None
-            except (NetworkError, RetryAfter) as error:
+            except TelegramError as error:
                 log.warning("bot_api_not_reached", fault=type(error).__name__, next_try_in=back_off)
                 await asyncio.sleep(back_off)
                 back_off = min(back_off * 2, 15.0)
@@ -125,15 +127,18 @@ class Bot:
         own = [parcel for parcel in done.parcels if parcel.chat_id == sender.chat_id]
         self.delivery.hand_over(own)
         if len(own) < len(done.parcels):
-            self._in_background(self._wake([parcel for parcel in done.parcels if parcel.chat_id != sender.chat_id]))
+            self._in_background(self._wake({parcel.chat_id for parcel in done.parcels} - {sender.chat_id}))
         if done.commands_changed:
             self._in_background(self.menus.bring_up_to_date(sender.chat_id))
 
-    async def _wake(self, parcels: list[Parcel]) -> None:
-        """Rows for other chats: sent from here where nobody else holds the lane."""
-        chat_ids = {parcel.chat_id for parcel in parcels}
-        held = await self.storage.write(lambda connection: lanes.claim(connection, chat_ids, self.owner, now()))
-        self.delivery.hand_over(parcel for parcel in parcels if parcel.chat_id in held)
+    async def _wake(self, chat_ids: set[int]) -> None:
+        """What waits for other chats is sent from here where nobody else holds the lane."""
+
+        def claim(connection: Connection) -> list[Parcel]:
+            held = lanes.claim(connection, chat_ids, self.owner, now())
+            return outbox.waiting(connection, sorted(held))
+
+        self.delivery.hand_over(await self.storage.write(claim))
 
     async def _keep_looking(self) -> None:
         """Finds what fell between two stools: a turn whose storage failed, a chat whose process is gone."""
@@ -155,12 +160,13 @@ class Bot:
 
     def _share(self, connection: Connection) -> None:
         """Keeps the lanes on which something happens, gives idle ones back, takes those that nobody serves."""
+        at = now()
         held = lanes.held(connection, self.owner)
         idle = [chat for chat in held if not self.post.busy(chat) and not self.delivery.busy(chat)]
-        lanes.renew(connection, self.owner, now())
-        if idle:
-            lanes.release(connection, self.owner, idle)
-        lanes.claim_free(connection, self.owner, now(), CLAIM_AT_ONCE)
+        if idle:  # of a lane that was claimed just now the update may still be on its way to the post office
+            lanes.release(connection, self.owner, idle, at - JUST_CLAIMED)
+        lanes.renew(connection, self.owner, at)
+        lanes.claim_free(connection, self.owner, at, CLAIM_AT_ONCE)
 
     def _waiting(self, connection: Connection) -> tuple[list[inbox.Letter], list[Parcel]]:
         mine = lanes.held(connection, self.owner) if self._shared else None

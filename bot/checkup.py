@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from bot.settings import Settings
 from bot.storage.engine import open_engine
 from bot.storage.migration import is_current
+from bot.storage.outbox import Ended
 from bot.storage.schema import inbox, outbox
 from knowledge.catalogue import CONTENT_DIR, Catalogue, ContentError
 from knowledge.language.messages import MessageError, Messages
@@ -44,7 +45,7 @@ def _content() -> Finding:
 def _database(settings: Settings) -> Iterator[Finding]:
     try:
         url = make_url(settings.database)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         yield Finding("database", False, "DATABASE_URL is no address of a database")
         return
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
@@ -59,7 +60,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             if current:
                 aside = [
                     connection.execute(
-                        select(func.count()).select_from(table).where(table.c.state == "aside")
+                        select(func.count()).select_from(table).where(table.c.state == Ended.ASIDE)
                     ).scalar_one()
                     for table in (inbox, outbox)
                 ]

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import structlog
 from sqlalchemy import Connection, select, update
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.storage.schema import person
 from bot.storage.work import Storage
@@ -50,10 +50,11 @@ class CommandMenus:
                     await self._set(lines, {"type": "chat", "chat_id": chat})
                 else:
                     await self._api.call("deleteMyCommands", scope={"type": "chat", "chat_id": chat})
-            except RetryAfter:
-                return  # the rest after the next start
-            except TelegramError as error:
+            except (BadRequest, Forbidden) as error:  # asking again would not help
                 log.info("menu_refused", chat_id=chat, reason=error.message[:200])
+            except TelegramError as error:
+                log.info("menus_not_set", fault=type(error).__name__)
+                return  # the rest with the next change or start
             await self._storage.write(partial(_remember, chat_id=chat, mark=mark))
 
     def _chats(self, connection: Connection, left: int | None) -> list[tuple[int, str, list[tuple[str, str]]]]:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 import structlog
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from sqlalchemy.exc import DBAPIError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import now
 from bot.files import FileMaker, FileNotAllowed
@@ -132,12 +133,13 @@ class Delivery:
             except InvalidToken:
                 log.error("token_refused", chat_id=chat.id)
                 await asyncio.sleep(LONGEST_BACK_OFF)
-            except BadRequest as error:
-                log.error("telegram_refused", chat_id=chat.id, row=parcel.id, reason=_reason(error))
-                await self._end(chat, parcel, Ended.ASIDE, _reason(error))
-                return
-            except (NetworkError, TelegramError) as error:
-                log.warning("network_fault", chat_id=chat.id, row=parcel.id, fault=type(error).__name__)
+            except (TelegramError, DBAPIError) as error:
+                if _is_for_good(error):
+                    log.error("telegram_refused", chat_id=chat.id, row=parcel.id, reason=_reason(error))
+                    await self._end(chat, parcel, Ended.ASIDE, _reason(error))
+                    return
+                event = "network_fault" if isinstance(error, TelegramError) else "storage_fault"
+                log.warning(event, chat_id=chat.id, row=parcel.id, fault=type(error).__name__)
                 await asyncio.sleep(back_off)
                 back_off = min(back_off * 2, LONGEST_BACK_OFF)
             else:
@@ -193,10 +195,12 @@ class Delivery:
 
         def sent(connection: Any) -> None:
             outbox.end(connection, parcel.id, Ended.SENT, now())
-            if parcel.kind is Kind.RETIRE or message_id is None:
+            if message_id is None:
                 return
-            if anew:
-                outbox.set_place(connection, chat.id, parcel.screen, lanes.add_message(connection, chat.id))
+            if not anew:  # a press may have shown meanwhile that another message is the screen
+                outbox.set_drawn(connection, chat.id, parcel.screen, message_id, drawn)
+                return
+            outbox.set_place(connection, chat.id, parcel.screen, lanes.add_message(connection, chat.id))
             outbox.set_standing(connection, chat.id, parcel.screen, message_id, drawn)
 
         return await self._commit(chat, parcel, sent)
@@ -248,12 +252,12 @@ class Delivery:
     async def _blocked(self, chat: "_ChatQueue", reason: str) -> None:
         """The person does not want to hear from us: all that waits for the chat is put aside."""
         log.info("chat_blocked", chat_id=chat.id)
+        known = list(chat.rows.values())  # what comes meanwhile is tried: the person may have let the bot in again
 
         def give_up(connection: Any) -> None:
             mark_blocked(connection, chat.id, now())
-            outbox.put_chat_aside(connection, chat.id, now(), reason)
+            outbox.put_chat_aside(connection, chat.id, max(row.id for row in known), now(), reason)
 
-        known = list(chat.rows.values())  # what comes meanwhile is tried: the person may have let the bot in again
         await self._storage.write(give_up)
         for parcel in known:
             self._forget(chat, parcel)
@@ -313,5 +317,10 @@ def _message(payload: Mapping[str, Any]) -> dict[str, Any]:
     return parameters
 
 
-def _reason(error: TelegramError) -> str:
-    return error.message[:200]
+def _is_for_good(error: Exception) -> bool:
+    """Whether trying again can't help: Telegram refuses it, the group is another one now, or the file is too large."""
+    return isinstance(error, BadRequest | ChatMigrated) or "Request Entity Too Large" in str(error)
+
+
+def _reason(error: Exception) -> str:
+    return str(error)[:200]

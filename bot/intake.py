@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import structlog
@@ -22,15 +22,16 @@ from bot import translation
 from bot.answers import Answers
 from bot.clock import now
 from bot.post import PostOffice
-from bot.storage import inbox, lanes
+from bot.storage import inbox, lanes, outbox
 from bot.storage.inbox import Letter
+from bot.storage.outbox import Parcel
 from bot.storage.work import Storage
 from bot.telegram_api import UPDATE_KINDS, Api, seconds_to_wait
 
 log = structlog.get_logger()
 
 MOST_OPEN: Final = 2000
-"""With more updates waiting than this no further ones are fetched; they are safe with Telegram."""
+"""With more updates waiting than this no further ones are fetched or taken; they are safe with Telegram."""
 CONFLICTS_BEFORE_STOP: Final = 5
 LONGEST_BACK_OFF: Final = 30.0
 MAX_BODY: Final = 1_000_000
@@ -52,12 +53,22 @@ class WebhookRefused(Exception):
 class Intake:
     """Takes updates in, by polling or by webhook."""
 
-    def __init__(self, api: Api, storage: Storage, post: PostOffice, answers: Answers, owner: str) -> None:
+    def __init__(
+        self,
+        api: Api,
+        storage: Storage,
+        post: PostOffice,
+        answers: Answers,
+        owner: str,
+        deliver: Callable[[Iterable[Parcel]], None],
+    ) -> None:
         self._api = api
         self._storage = storage
         self._post = post
         self._answers = answers
         self._owner = owner
+        self._deliver = deliver
+        self._shared = storage.engine.dialect.name != "sqlite"
 
     async def accept(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Stores updates in one commit and hands the new ones on. A second delivery changes nothing."""
@@ -73,17 +84,23 @@ class Intake:
             if (callback_id := translation.callback_id(update)) is not None and self._answers.expect(callback_id)
         }
 
-        def store(connection: Connection) -> tuple[list[Letter], set[int]]:
+        def store(connection: Connection) -> tuple[list[Letter], list[Letter], list[Parcel]]:
             letters = inbox.put(connection, arrivals)
             held = lanes.claim(connection, [letter.chat_id for letter in letters], self._owner, received_at)
-            return letters, held
+            if not self._shared:
+                return letters, [letter for letter in letters if letter.chat_id in held], []
+            # What another process left open in these chats comes first.
+            fresh = {letter.id: letter for letter in letters}
+            ready = [fresh.get(letter.id, letter) for letter in inbox.waiting(connection, sorted(held))]
+            return letters, ready, outbox.waiting(connection, sorted(held))
 
-        letters, held = await self._storage.write(store)
+        letters, ready, left = await self._storage.write(store)
         new = {letter.update_id for letter in letters}
         for update_id, callback_id in presses.items():
             if update_id not in new:
                 self._answers.forget(callback_id)
-        self._post.take(letter for letter in letters if letter.chat_id in held)
+        self._deliver(left)
+        self._post.take(ready)
 
     async def poll(self) -> None:
         """Fetches updates for as long as it runs, in place of a webhook. Raises AnotherPoller and TokenRefused."""
@@ -155,6 +172,8 @@ class Intake:
             given = request.headers.get(SECRET_HEADER, "")
             if not hmac.compare_digest(given.encode(), secret.encode()):
                 return Response(status_code=403)
+            if self._post.open_letters > MOST_OPEN:
+                return Response(status_code=503)
             body = bytearray()
             async for chunk in request.stream():
                 body += chunk

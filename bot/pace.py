@@ -47,7 +47,7 @@ class PushGate:
 
     def __init__(self, messages_per_second: float) -> None:
         self._most = max(1, int(messages_per_second / 2))
-        self._sent: deque[float] = deque()
+        self._sent: deque[float] = deque(maxlen=self._most)
         self.answers_waiting = 0
 
     async def pass_through(self) -> None:

@@ -38,7 +38,9 @@ class Ticket:
     letter: Letter
     callback_id: str | None = None
     taken: bool = False
-    """A turn took it: it has ended in storage, or is put aside."""
+    """A turn took it: it has ended in storage, or is put aside, unless storage failed."""
+    storage_failed: Exception | None = None
+    """Not even a turn's failure could be noted: the update has not ended."""
     failed: BaseException | None = None
     """A handler raised outside of a turn."""
 
@@ -155,13 +157,15 @@ class PostOffice:
                 await self._process(update)
             finally:
                 _on_its_way.reset(token)
+            if ticket.storage_failed is not None:
+                raise ticket.storage_failed
             if ticket.taken:
                 return
             if ticket.failed is None:
                 await self._end(letter)
                 return
             log.error("handler_failed", inbox=letter.id, kind=letter.kind, exc_info=ticket.failed)
-            await self._storage.write(lambda connection, tries=tries: inbox.count_try(connection, letter.id, tries))
+            await self._note_try(letter, tries)
             if pause is not None:
                 await asyncio.sleep(pause)
         await self._end(letter, "a handler failed, see the log")
@@ -179,7 +183,11 @@ class PostOffice:
         """Runs a dialog's turn until it is committed or put aside. Lets nothing out but cancellation."""
         call = Call(ticket.letter, sender, event, dialog, pressed_message, group)
         ticket.taken = True
-        done = await self._run(ticket, call)
+        try:
+            done = await self._run(ticket, call)
+        except Exception as error:
+            ticket.storage_failed = error
+            return
         if done is None:
             return
         if ticket.callback_id is not None:
@@ -200,6 +208,7 @@ class PostOffice:
                 )
             except LaneLost:
                 log.warning("lane_lost", chat_id=letter.chat_id, inbox=letter.id)
+                self._let_go(letter.chat_id)
                 return None
             except Exception as error:
                 reason = type(error).__name__
@@ -211,15 +220,14 @@ class PostOffice:
         return await self._give_up(call, reason, mark)
 
     async def _note_try(self, letter: Letter, tries: int) -> None:
-        try:
-            await self._storage.write(lambda connection: inbox.count_try(connection, letter.id, tries))
-        except Exception:
-            log.exception("try_not_noted", inbox=letter.id)
+        """Counts a try in vain. Raises where storage can't: then storage fails, and the try does not count."""
+        await self._storage.write(lambda connection: inbox.count_try(connection, letter.id, tries))
 
     async def _give_up(self, call: Call, reason: str, mark: str) -> Done | None:
-        """Puts the update aside. While even that fails it stays open and is found again after a restart."""
-        try:
-            return await self._storage.write(lambda connection: put_aside(connection, self._house, call, reason, mark))
-        except Exception:
-            log.exception("put_aside_failed", inbox=call.letter.id)
-            return None
+        return await self._storage.write(lambda connection: put_aside(connection, self._house, call, reason, mark))
+
+    def _let_go(self, chat_id: int) -> None:
+        """Another process works on the chat: what waits behind the present update is found again, in its order."""
+        lane = self._lanes[chat_id]
+        while len(lane) > 1:
+            self._known.discard(lane.pop().id)

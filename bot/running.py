@@ -5,10 +5,12 @@ import contextlib
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import structlog
+from sqlalchemy import make_url
 
 from bot.app import Bot, build
 from bot.playground.demo import Demo
@@ -31,13 +33,17 @@ async def run(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     settings.home.mkdir(parents=True, exist_ok=True)
-    with only_one(settings.home) if settings.database_url is None else contextlib.nullcontext():
+    with contextlib.nullcontext() if settings.shares_database else only_one(_folder(settings.database)):
         if settings.is_playground:
             await _run_playground(settings, stop)
         elif settings.webhook_url:
             await _run_webhook(settings, settings.webhook_url, stop)
         else:
             await _run_polling(_bot(settings), stop)
+
+
+def _folder(sqlite_file: str) -> Path:
+    return Path(make_url(sqlite_file).database or "").resolve().parent
 
 
 def _bot(settings: Settings) -> Bot:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,10 +31,10 @@ class Settings(BaseSettings):
     )
     database_url: OptionalSecret = Field(
         None,
-        description="`postgresql+psycopg://…` for several processes; without it a SQLite file in DATA_DIR is used.",
+        description="`postgresql+psycopg://…`; without it a SQLite file in DATA_DIR is used.",
     )
     data_dir: Path = Field(Path("data"), description="Where the database and the playground's files live.")
-    knowledge_dir: OptionalPath = Field(None, description="A company's own content, laid over the built-in one.")
+    knowledge_dir: OptionalPath = Field(None, description="A company's own content; not read yet.")
     webhook_url: OptionalText = Field(
         None, description="The public https address of a webhook; without it the bot polls Telegram."
     )
@@ -46,8 +46,8 @@ class Settings(BaseSettings):
     default_language: Language = Field(Language.DE, description="Language of a new team: de or en.")
     default_timezone: str = Field("Europe/Berlin", description="Zone of a new team (IANA name).")
     holiday_region: str = Field("DE", description="Region of a new team: DE, DE-BY, AT-9, CH-ZH …")
-    summary_time: str = Field("18:00", description="Local time of the daily summary of a new team.")
-    messages_per_second: float = Field(30, gt=0, le=1000, description="Telegram's limit for all chats together.")
+    summary_time: str = Field("18:00", description="Local time of a new team's daily summary.")
+    messages_per_second: float = Field(30, ge=1, le=1000, description="Telegram's limit for all chats together.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least level logged.")
     log_format: Literal["console", "json"] = Field("console", description="`json` for machines.")
 
@@ -61,7 +61,6 @@ class Settings(BaseSettings):
     def _zone_exists(cls, value: str) -> str:
         if value not in available_timezones():
             raise ValueError("is no zone, such as Europe/Berlin")
-        ZoneInfo(value)
         return value
 
     @field_validator("holiday_region")
@@ -101,6 +100,11 @@ class Settings(BaseSettings):
     def home(self) -> Path:
         """Where this run's files live; the playground never touches those of a run with a token."""
         return self.data_dir / "playground" if self.is_playground else self.data_dir
+
+    @property
+    def shares_database(self) -> bool:
+        """Whether other processes may work on the same database; a SQLite file has one."""
+        return not self.database.startswith("sqlite")
 
     @property
     def database(self) -> str:

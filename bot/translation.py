@@ -103,8 +103,3 @@ def event_of_press(query: CallbackQuery) -> Pressed:
     read = read_press(query.data or "")
     screen, press = read if read is not None else ("", UNKNOWN_PRESS)
     return Pressed(press, screen)
-
-
-def is_press(kind: str) -> bool:
-    """Whether an update of this kind waits for an answer."""
-    return kind == PRESS

@@ -14,7 +14,6 @@ from pydantic import ValidationError
 from dialogs.conversation.card_text import customer_name
 from dialogs.conversation.talk import ConversationId
 from dialogs.fields import FORMS, Form, Reading
-from dialogs.fields import LONGEST_NAME as LONGEST_NAME
 from dialogs.ports import Waiting
 from dialogs.press import Press
 from dialogs.read_back import shortened, token, typed_from, written

@@ -84,10 +84,6 @@ class Table(Generic[S, C]):
         after: S = model.state
         return after
 
-    def triggers(self, state: S) -> frozenset[str]:
-        """What can happen in a state, guards aside."""
-        return frozenset(row.trigger for row in self.rows if state in row.sources)
-
     def _check(self) -> None:
         reachable = {self.initial} | {row.to for row in self.rows if row.to is not None}
         for state in self.states:

@@ -5,13 +5,12 @@ The waiting question; what the card asks in place; else the text is kept as a dr
 
 from dialogs import answers, forms
 from dialogs.conversation import notes, steps
-from dialogs.conversation.card_buttons import rows_of
+from dialogs.conversation.objection_groups import group_rows
 from dialogs.conversation.talk import Asking, Standing
 from dialogs.ports import NoteKind
-from dialogs.press import Press
 from dialogs.read_back import shortened
 from dialogs.turn import Attachment, Turn, Typed, Voice
-from dialogs.view import Button, Heading, Quote, View, line
+from dialogs.view import Heading, Quote, View, line
 
 
 def handle(turn: Turn) -> None:
@@ -32,14 +31,10 @@ def draft(turn: Turn, text: str) -> None:
     note = turn.store.notes.add(turn.person.id, None, NoteKind.DRAFT, text, turn.at)
     talk = steps.active_talk(turn)
     subject = talk.id if talk else 0
-    groups = [
-        Button(choice.label, Press("obj_group", subject, value=group))
-        for group, choice in turn.knowledge.objection_groups.items()
-    ]
     turn.show(
         View(
             (Heading(turn.say("plain.what_was_it")), Quote(shortened(text))),
-            (*rows_of(groups, 3), *notes.keep_rows(turn, note, talk), *forms.resume_rows(turn)),
+            (*group_rows(turn, subject), *notes.keep_rows(turn, note, talk), *forms.resume_rows(turn)),
         ),
         notes.draft_screen(note),
     )

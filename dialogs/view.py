@@ -3,6 +3,7 @@
 Rendering only escapes, cuts and counts; a screen can be tested without a bot.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dialogs.press import Press
@@ -89,6 +90,11 @@ class View:
     def with_hint(self, text: str) -> "View":
         """The same screen with one more remark at the top."""
         return View((Hint(text), None, *self.blocks), self.rows)
+
+
+def rows_of(buttons: Sequence[Button], width: int) -> tuple[Row, ...]:
+    """The buttons in rows of at most `width`."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
 
 
 def line(text: str) -> View:

@@ -7,6 +7,7 @@ ContentError
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Self, TypeVar
@@ -181,7 +182,7 @@ class Catalogue:
                     )
 
 
-_Id = TypeVar("_Id", bound=str)
+_Id = TypeVar("_Id", bound=StrEnum)
 _Entry = TypeVar("_Entry", bound=Entry)
 
 
@@ -217,12 +218,12 @@ def _load(file: Path, ids: type[_Id], model: type[_Entry], section: str | None =
     if not isinstance(data, dict):
         raise ContentError(f"{where}: expected a mapping from ids to entries")
     try:
-        entries = TypeAdapter(dict[ids, model]).validate_python(data)  # type: ignore[valid-type]
+        entries = TypeAdapter(dict[ids, model]).validate_python(data)  # type: ignore[valid-type]  # known at run time only
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = " → ".join(str(part) for part in first["loc"])
         raise ContentError(f"{where}, {place}: {first['msg']}") from error
-    missing = [str(id_) for id_ in ids if id_ not in entries]  # type: ignore[attr-defined]
+    missing = [str(id_) for id_ in ids if id_ not in entries]
     if missing:
         raise ContentError(f"{where}: no entry for {', '.join(missing)}")
-    return {id_: entries[id_] for id_ in ids}  # type: ignore[attr-defined]
+    return {id_: entries[id_] for id_ in ids}

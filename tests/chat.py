@@ -71,7 +71,7 @@ class Chat:
     checks_replay: bool = True
     _message_ids: Iterator[int] = field(default_factory=lambda: itertools.count(100))
 
-    # --- what the person does ---------------------------------------------------------------------------------
+    # What the person does
 
     def sends(self, command: str) -> None:
         """Sends `/command argument`."""
@@ -123,7 +123,7 @@ class Chat:
             [], self.checks_replay, self._message_ids,
         )  # fmt: skip
 
-    # --- what the person sees ---------------------------------------------------------------------------------
+    # What the person sees
 
     @property
     def message(self) -> Message:
@@ -176,7 +176,7 @@ class Chat:
                 f"no button {label!r} among {message.buttons}"
             )
 
-    # --- what is stored ---------------------------------------------------------------------------------------
+    # What is stored
 
     @property
     def talk(self) -> Talk:
@@ -199,7 +199,7 @@ class Chat:
         with self.engine.connect().execution_options(reading=True) as connection:
             return SqlStore(connection).conversations.steps(talk_id)
 
-    # --- how it works -----------------------------------------------------------------------------------------
+    # How it works
 
     def _find(self, label: str) -> tuple[Message, dict[str, Any]]:
         wanted = plain(label)

@@ -68,10 +68,11 @@ def test_wrong_usage_is_2(arguments: tuple[str, ...]) -> None:
     ("settings", "complaint"),
     [
         ({"MESSAGES_PER_SECOND": "fast"}, "MESSAGES_PER_SECOND: Input should be a valid number"),
+        ({"MESSAGES_PER_SECOND": "0.5"}, "MESSAGES_PER_SECOND: Input should be greater than or equal to 1"),
         ({"DEFAULT_TIMEZONE": "Europe/Bielefeld"}, "DEFAULT_TIMEZONE: Value error, is no zone, such as Europe/Berlin"),
         ({"TELEGRAM_BOT_TOKEN": "1:secret-word", "WEBHOOK_URL": "https://bot.example.org/hook"}, "WEBHOOK_SECRET"),
     ],
-    ids=["rate", "zone", "webhook-secret"],
+    ids=["rate", "too-slow", "zone", "webhook-secret"],
 )
 @pytest.mark.parametrize("command", [[], ["check"], ["migrate"], [*INVITE]], ids=lambda command: "".join(command[:1]))
 def test_wrong_settings_end_every_command_with_one_line(
@@ -90,10 +91,11 @@ def test_wrong_settings_end_every_command_with_one_line(
     [
         ({**WITH_TOKEN, "DATABASE_URL": "mysql://bot:secret-word@example.org/bot"}, "mysql"),
         ({**WITH_TOKEN, "DATABASE_URL": "no address"}, "DATABASE_URL is no database"),
+        ({**WITH_TOKEN, "DATABASE_URL": "postgresql+psycopg://bot@host:secret-word/b"}, "DATABASE_URL is no database"),
         ({**WITH_TOKEN, "DATABASE_URL": "postgresql+psycopg://bot:secret-word@127.0.0.1:1/bot"}, "database"),
         ({**WITH_TOKEN, "DATA_DIR": "/dev/null/data"}, "can't start"),
     ],
-    ids=["other-database", "no-address", "no-server", "no-folder"],
+    ids=["other-database", "no-address", "no-port", "no-server", "no-folder"],
 )
 async def test_what_cannot_be_opened_is_told_in_one_line(tmp_path: Path, settings: dict[str, str], names: str) -> None:
     ended = await run_bot(tmp_path, **settings)
@@ -102,9 +104,12 @@ async def test_what_cannot_be_opened_is_told_in_one_line(tmp_path: Path, setting
     assert "secret-word" not in ended.err
 
 
-async def test_a_second_process_on_the_same_data_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", [False, True], ids=["by-default", "by-its-url"])
+async def test_a_second_process_on_the_same_data_is_refused(tmp_path: Path, named: bool) -> None:
     async with running_standin(TOKEN) as standin:
         settings = {**WITH_TOKEN, "TELEGRAM_API_URL": standin.url}
+        if named:
+            settings["DATABASE_URL"] = f"sqlite:///{tmp_path / 'bot.sqlite'}"
         async with running(tmp_path, **settings) as first:
             await first.logs("polling")
             second = await run_bot(tmp_path, **settings)
@@ -123,7 +128,7 @@ async def test_an_invite_has_no_link_until_the_bot_was_online_and_lets_in_while_
         assert late["code"] != early["code"]
         for invite in (late, early):
             sent = standin.say(SELLER.id, f"/start {invite['code']}")
-            answer = await standin.next_message(SELLER.id, after=sent["message_id"], timeout=10)
+            answer = await standin.next_message(SELLER.id, after=sent["message_id"], within=10)
             assert "Team Süd" in answer["text"]
     assert datetime.fromisoformat(early["expires_at"]).utcoffset() == timedelta(0), "a time with its zone"
     stored = (tmp_path / "data" / "roter-faden.sqlite").read_bytes()
@@ -159,7 +164,7 @@ async def test_a_backup_is_taken_while_the_bot_works_and_is_a_whole_database(tmp
         invite = json.loads(well(await run_bot(tmp_path, *INVITE, **WITH_TOKEN)).out)
         for text in (f"/start {invite['code']}", "/gespraech Muster GmbH", "Er zögert"):
             sent = standin.say(SELLER.id, text)
-            await standin.next_message(SELLER.id, after=sent["message_id"], timeout=10)
+            await standin.next_message(SELLER.id, after=sent["message_id"], within=10)
         well(await run_bot(tmp_path, "backup", str(copy), **WITH_TOKEN))
         bot.terminate()
         assert await bot.code() == 0
@@ -213,7 +218,7 @@ async def test_check_tells_broken_content(tmp_path: Path) -> None:
     """On a copy of the program whose content somebody has changed by hand."""
     house = await asyncio.to_thread(_copy_of_the_house, tmp_path)
     messages = house / "knowledge" / "content" / "de" / "messages.yaml"
-    messages.write_text(messages.read_text().replace("app:", "app: [", 1))
+    messages.write_text(messages.read_text().replace("turn:", "turn: [", 1))
     code = f"import sys; sys.path.insert(0, {str(house)!r}); import run_bot; run_bot.main()"
     ended = await run_bot(tmp_path, "-c", code, "check", **WITH_TOKEN)
     assert ended.code == 1

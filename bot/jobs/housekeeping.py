@@ -19,6 +19,7 @@ def schedule_housekeeping(queue: JobQueue[Any] | None, storage: Storage) -> None
         raise RuntimeError("the application has no job queue; install python-telegram-bot[job-queue]")
 
     async def run(_context: Any) -> None:
-        await storage.write(lambda connection: tidy(connection, now()))
+        while await storage.write(lambda connection: tidy(connection, now())):
+            pass
 
     queue.run_repeating(run, EVERY, first=FIRST, name="housekeeping")

@@ -192,7 +192,7 @@ def listed_entity(entity: Any, total: int) -> Entity:
         if not isinstance(value, wanted):
             raise bad_request(f'can\'t parse MessageEntity: Field "{field}" must be of type {name}')
     assert isinstance(offset, int)  # noqa: S101 - checked above, told to the type checker
-    assert isinstance(length, int)  # noqa: S101
+    assert isinstance(length, int)  # noqa: S101 - likewise
     if offset < 0:
         raise bad_request(f"receive an entity with incorrect offset {offset}")
     if length < 0:

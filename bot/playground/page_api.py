@@ -154,7 +154,7 @@ class PageApi:
         async for lot in feed.follow(cursor):
             yield "".join(server_sent(number, event) for number, event in lot) or ": still here\n\n"
 
-    async def refusals(self, request: Request) -> Response:  # noqa: ARG002
+    async def refusals(self, request: Request) -> Response:  # noqa: ARG002 - an endpoint's form
         feed, presses = self._standin.feed, self._standin.presses
         unanswered = [
             event
@@ -163,7 +163,7 @@ class PageApi:
         ]
         return JSONResponse({"refusals": feed.kept("refusal"), "unanswered": unanswered})
 
-    async def demo(self, request: Request) -> Response:  # noqa: ARG002
+    async def demo(self, request: Request) -> Response:  # noqa: ARG002 - an endpoint's form
         if self._demo is None:
             return JSONResponse({"error": "there is no demo data here"}, 404)
         return JSONResponse({"ok": True, "text": await self._demo()})

@@ -20,7 +20,7 @@ from bot.playground.serving import running_standin
 
 def main(
     port: Annotated[int, typer.Option(help="Port to listen at; 0 takes a free one.")] = 0,
-    token: Annotated[str, typer.Option(help="Token of the bot.")] = "1:TEST",  # noqa: S107
+    token: Annotated[str, typer.Option(help="Token of the bot.")] = "1:TEST",  # noqa: S107 - a token of nothing
     file: Annotated[Path | None, typer.Option(help="File to keep the chats in; without it: memory.")] = None,
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
     unlimited: Annotated[bool, typer.Option(help="No flood control, for benchmarks.")] = False,

@@ -23,7 +23,7 @@ from bot.serving import serve
 class DroppableConnection(H11Protocol):
     """Offers applications the extension to drop the connection, as a broken line would."""
 
-    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # asyncio says BaseTransport
         super().connection_made(transport)
         inner = self.app
 

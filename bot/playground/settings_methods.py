@@ -66,7 +66,7 @@ async def delete_webhook(standin: Standin, parameters: Parameters) -> Described:
     return Described(True, "Webhook was deleted")
 
 
-def get_webhook_info(standin: Standin, parameters: Parameters) -> dict[str, Any]:  # noqa: ARG001
+def get_webhook_info(standin: Standin, parameters: Parameters) -> dict[str, Any]:  # noqa: ARG001 - a method's form
     return standin.webhook.info()
 
 

@@ -237,12 +237,15 @@ class Standin:
         """The command menu on that phone."""
         return self.profile.commands_for(user_id, self.chats.person(user_id).language_code)
 
-    async def until(self, holds: Callable[[], Any], timeout: float = 5.0) -> Any:  # noqa: ASYNC109
-        """Waits until something holds, asking after every change here; gives what `holds` gave. TimeoutError."""
+    async def until(self, holds: Callable[[], Any], within: float = 5.0) -> Any:
+        """Waits until something holds, asking after every change here; gives what `holds` gave.
+
+        TimeoutError where it does not `within` so many seconds.
+        """
         watcher = asyncio.Event()
         self._watchers.add(watcher)
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(within):
                 while not (result := holds()):
                     await watcher.wait()
                     watcher.clear()
@@ -250,7 +253,7 @@ class Standin:
         finally:
             self._watchers.discard(watcher)
 
-    async def next_message(self, chat_id: int, *, after: int = 0, timeout: float = 5.0) -> Message:  # noqa: ASYNC109
+    async def next_message(self, chat_id: int, *, after: int = 0, within: float = 5.0) -> Message:
         """The bot's first message in a chat with an id above `after`; waits for it."""
 
         def first() -> Message | None:
@@ -259,7 +262,7 @@ class Standin:
                     return message
             return None
 
-        message: Message = await self.until(first, timeout)
+        message: Message = await self.until(first, within)
         return message
 
     # for the bot's side

@@ -109,7 +109,7 @@ class UpdateQueue:
         for update_id in list(self._updates):
             self.confirm(update_id)
 
-    async def fetch(self, offset: int, limit: int, timeout: float) -> list[Update]:  # noqa: ASYNC109
+    async def fetch(self, offset: int, limit: int, timeout: float) -> list[Update]:  # noqa: ASYNC109 - getUpdates' own
         """getUpdates: waits up to `timeout` seconds for the first update. Ends an earlier call that waits."""
         self.interrupt(conflict(TERMINATED))
         self._apply(offset)

@@ -1,9 +1,11 @@
 """A consistent copy of the SQLite database, taken while the bot runs."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 
 class NoBackup(Exception):
@@ -12,7 +14,10 @@ class NoBackup(Exception):
 
 def back_up(url: str, target: Path) -> int:
     """Copies the database into a new file and gives its size in bytes. Raises NoBackup."""
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise NoBackup("DATABASE_URL is no address of a database") from None
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         raise NoBackup("DATABASE_URL is PostgreSQL: back it up with pg_dump")
     source = Path(parsed.database)
@@ -23,13 +28,14 @@ def back_up(url: str, target: Path) -> int:
     unfinished = target.with_name(target.name + ".part")
     try:
         unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600)
         with sqlite3.connect(source) as live, sqlite3.connect(unfinished) as copy:
             live.backup(copy)
         live.close()
         copy.close()
-        unfinished.chmod(0o600)
         unfinished.replace(target)
     except (OSError, sqlite3.Error) as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
         raise NoBackup(f"{target} can't be written: {error}") from error
     return target.stat().st_size

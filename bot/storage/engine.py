@@ -1,6 +1,7 @@
 """Engines for SQLite and PostgreSQL, with transactions that begin when we say so."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def open_engine(url: str, *, pool_size: int = 5) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`; raises UnknownDatabase for anything else."""
     try:
         driver = make_url(url).drivername
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter would quote what it took for a port, maybe of the password
         driver = "DATABASE_URL"
     match driver:
         case "sqlite":
@@ -36,6 +37,7 @@ def open_engine(url: str, *, pool_size: int = 5) -> Engine:
 
 
 def _sqlite(url: str) -> Engine:
+    _make_private(make_url(url).database)
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -47,6 +49,13 @@ def _sqlite(url: str) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _make_private(file: str | None) -> None:
+    """A new file is its owner's alone, as it will hold names and notes; its journals take after it."""
+    with suppress(OSError):  # what is wrong with the place is told when the file is opened
+        if file:
+            Path(file).touch(mode=0o600)
 
 
 def _postgresql(url: str, pool_size: int) -> Engine:

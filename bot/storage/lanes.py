@@ -76,11 +76,15 @@ def renew(connection: Connection, owner: str, now: datetime) -> None:
     connection.execute(update(lane).where(lane.c.chat_id.in_(_locked(owner))).values(lease_until=now + LEASE))
 
 
-def release(connection: Connection, owner: str, chat_ids: Sequence[int] | None = None) -> None:
-    """Gives lanes back, these or all."""
+def release(
+    connection: Connection, owner: str, chat_ids: Sequence[int] | None = None, taken_before: datetime | None = None
+) -> None:
+    """Gives lanes back, these or all; with `taken_before` only those that were not claimed or renewed since."""
     wanted = _locked(owner)
     if chat_ids is not None:
         wanted = wanted.where(lane.c.chat_id.in_(chat_ids))
+    if taken_before is not None:
+        wanted = wanted.where(lane.c.lease_until < taken_before + LEASE)
     connection.execute(update(lane).where(lane.c.chat_id.in_(wanted)).values(owner=None, lease_until=None))
 
 

@@ -1,6 +1,10 @@
-"""Brings the schema up to date; the only way in which tables come into being."""
+"""Brings the schema up to date; the only way in which tables come into being.
+
+A new migration is written by `python -m bot.storage.migration 0002 "What changes"`.
+"""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from alembic import command
@@ -10,6 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, func, select
 
+from bot.storage.engine import open_engine, sqlite_url
 from bot.storage.schema import metadata
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -44,7 +49,17 @@ def differences(connection: Connection) -> list[str]:
     return [str(found) for found in compare_metadata(context, metadata)]
 
 
-def write_revision(engine: Engine, message: str, revision: str) -> None:
-    """For developers: writes a migration that leads from the database to today's tables."""
-    with engine.begin() as connection:
-        command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision)
+def write_revision(revision: str, message: str) -> None:
+    """Writes the migration that leads from the last one to today's tables, for a person to read and correct."""
+    with TemporaryDirectory() as folder:
+        engine = open_engine(sqlite_url(Path(folder) / "last.sqlite"))
+        migrate(engine)
+        with engine.begin() as connection:
+            command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision)
+        engine.dispose()
+
+
+if __name__ == "__main__":
+    import typer
+
+    typer.run(write_revision)

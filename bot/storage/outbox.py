@@ -82,6 +82,15 @@ _OPEN_ROWS = (
 _STANDING = select(screen.c.message_id, screen.c.drawn).where(
     screen.c.chat_id == bindparam("chat"), screen.c.name == bindparam("screen")
 )
+_DRAWN = (
+    update(screen)
+    .where(
+        screen.c.chat_id == bindparam("chat"),
+        screen.c.name == bindparam("screen"),
+        screen.c.message_id == bindparam("message"),
+    )
+    .values(drawn=bindparam("shows"))
+)
 
 
 def add(
@@ -123,11 +132,11 @@ def waiting(connection: Connection, chat_ids: Sequence[int] | None = None) -> li
     ]
 
 
-def put_chat_aside(connection: Connection, chat_id: int, now: datetime, reason: str) -> None:
-    """Gives up all that waits for a chat that can't be written to."""
+def put_chat_aside(connection: Connection, chat_id: int, newest: int, now: datetime, reason: str) -> None:
+    """Gives up what waits, up to the row `newest`, for a chat that can't be written to."""
     connection.execute(
         update(outbox)
-        .where(outbox.c.chat_id == chat_id, outbox.c.state == OPEN)
+        .where(outbox.c.chat_id == chat_id, outbox.c.state == OPEN, outbox.c.id <= newest)
         .values(state=Ended.ASIDE, ended_at=now, reason=reason[:200])
     )
 
@@ -146,6 +155,11 @@ def set_place(connection: Connection, chat_id: int, name: str, count: int) -> No
 def set_standing(connection: Connection, chat_id: int, name: str, message_id: int, drawn: str) -> None:
     """The screen is this message now and shows this."""
     _stand(connection, chat_id, name, message_id, drawn)
+
+
+def set_drawn(connection: Connection, chat_id: int, name: str, message_id: int, drawn: str) -> None:
+    """This message shows this now; nothing happens where another message is the screen."""
+    connection.execute(_DRAWN, {"chat": chat_id, "screen": name, "message": message_id, "shows": drawn})
 
 
 def correct_standing(connection: Connection, chat_id: int, name: str, message_id: int) -> None:

@@ -40,7 +40,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's form)
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -63,7 +63,7 @@ def _key() -> Column[int]:
     return Column("id", _Key, primary_key=True, autoincrement=True)
 
 
-# --- who ------------------------------------------------------------------------------------------------------
+# Who
 
 team = Table(
     "team",
@@ -109,7 +109,7 @@ invite = Table(
     Column("used_by", BigInteger),
 )
 
-# --- the matter -----------------------------------------------------------------------------------------------
+# The matter
 
 customer = Table(
     "customer",
@@ -178,7 +178,7 @@ waiting = Table(
     Column("state", JSON, nullable=False, doc="the question, what was entered, and the question before it"),
 )
 
-# --- the durable turn -----------------------------------------------------------------------------------------
+# The durable turn
 
 inbox = Table(
     "inbox",

@@ -18,7 +18,7 @@ def insert_into(connection: Connection, table: Table) -> sqlite.Insert:
 
     Typed as SQLite's; PostgreSQL's has the same two methods.
     """
-    return _INSERT[connection.dialect.name](table)  # type: ignore[return-value]
+    return _INSERT[connection.dialect.name](table)  # type: ignore[return-value]  # see above
 
 
 def made_once(make: Callable[[Inserting], Statement]) -> Callable[[Connection], Statement]:
@@ -29,6 +29,6 @@ def made_once(make: Callable[[Inserting], Statement]) -> Callable[[Connection], 
 
     @cache
     def of(dialect: str) -> Statement:
-        return make(_INSERT[dialect])  # type: ignore[arg-type]
+        return make(_INSERT[dialect])  # type: ignore[arg-type]  # see insert_into
 
     return lambda connection: of(connection.dialect.name)

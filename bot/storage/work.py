@@ -135,11 +135,17 @@ class GroupedStorage(Storage):
         return group, True
 
     def _commit_together(self, connection: Connection, group: Sequence[_Task]) -> None:
+        begun = False
         try:
             with _transaction(connection):
+                begun = True
                 for task in group:
                     _run_behind_savepoint(connection, task)
-        except Exception:
+        except Exception as error:
+            if not begun:  # another process holds the file: that each job waited for it again would take minutes
+                for task in group:
+                    task.error = error
+                return
             # The commit itself failed (or a savepoint could not be rolled back): nothing of the group was kept.
             for task in group:
                 _run_alone(connection, task)

@@ -1,15 +1,15 @@
 """The buttons under the card: which ones fit the phase, and what stands behind '⋯'."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from dialogs.conversation import corrections, follow_up
 from dialogs.conversation.card_details import detail_rows
 from dialogs.conversation.card_text import fitting_items
+from dialogs.conversation.phases import LATE
 from dialogs.conversation.talk import Standing, Talk, last_move
 from dialogs.press import Press
 from dialogs.turn import Turn
-from dialogs.view import Button, Row
+from dialogs.view import Button, Row, rows_of
 from knowledge.catalogue import CheckItem
 from knowledge.taxonomy import PhaseId
 
@@ -19,8 +19,6 @@ PHASE_CODES: Final = {phase: phase.value[:3] for phase in PhaseId}
 _TICKS_IN_A_ROW: Final = 3
 _TICKS_ON_THE_CARD: Final = 6
 """More rows of them would push the head of the card out of a phone's sight."""
-_EARLY: Final = (PhaseId.RELATIONSHIP, PhaseId.ANALYSIS)
-_WITH_GAP: Final = (PhaseId.PRESENTATION, PhaseId.NEGOTIATION, PhaseId.CLOSING)
 
 
 def button(turn: Turn, talk: Talk, action: str, value: str = "", label: str = "") -> Button:
@@ -31,11 +29,6 @@ def button(turn: Turn, talk: Talk, action: str, value: str = "", label: str = ""
 def move_button(turn: Turn, talk: Talk, action: str, value: str = "", label: str = "") -> Button:
     """A button that moves the talk; it holds only for the version it was drawn with."""
     return Button(label or turn.say(f"card.button.{action}"), Press(action, talk.id, talk.version, value))
-
-
-def rows_of(buttons: Sequence[Button], width: int) -> tuple[Row, ...]:
-    """The buttons in rows of at most `width`."""
-    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
 
 
 def tick_button(talk: Talk, phase: PhaseId, item: CheckItem, wanted: bool, label: str = "") -> Button:
@@ -79,7 +72,7 @@ def _working_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
     came_up = _row(button(turn, talk, "obj"), button(turn, talk, "sig"), button(turn, talk, "note"))
     aside = _row(
         move_button(turn, talk, "pause"),
-        move_button(turn, talk, "gap") if phase in _WITH_GAP else None,
+        move_button(turn, talk, "gap") if phase in LATE else None,
         button(turn, talk, "tech") if closing else move_button(turn, talk, "close"),
     )
     along = _row(

@@ -7,7 +7,7 @@ from typing import Final
 from dialogs.conversation.talk import Talk
 from dialogs.press import Press
 from dialogs.turn import Turn
-from dialogs.view import Button, Row
+from dialogs.view import Button, Row, rows_of
 from knowledge.catalogue import Choice, Knowledge
 
 
@@ -60,5 +60,4 @@ def choice_rows(turn: Turn, talk: Talk, detail: Detail) -> tuple[Row, ...]:
         )
         for id_, choice in detail.choices(turn.knowledge).items()
     ]
-    pairs = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-    return (*pairs, (Button(turn.say("card.button.less"), Press("less", talk.id)),))
+    return (*rows_of(buttons, 2), (Button(turn.say("card.button.less"), Press("less", talk.id)),))

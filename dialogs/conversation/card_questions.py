@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from dialogs.conversation.card_buttons import move_button, rows_of
+from dialogs.conversation.card_buttons import move_button
 from dialogs.conversation.card_text import header, parted, trial_close_sentences
 from dialogs.conversation.talk import Asking, Talk, TrialClose, Trigger
 from dialogs.turn import Turn
-from dialogs.view import Block, Row, Say, Text, View
+from dialogs.view import Block, Row, Say, Text, View, rows_of
 from knowledge.taxonomy import ClosingId, LossReasonId
 
 MISSING: Final = {

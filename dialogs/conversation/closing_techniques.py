@@ -7,11 +7,12 @@ from typing import Final
 
 from dialogs.conversation import moves, side_screens, steps
 from dialogs.conversation.card_buttons import move_button
+from dialogs.conversation.phases import EARLY, OFFERING
 from dialogs.conversation.talk import Standing, Talk
 from dialogs.press import Press
 from dialogs.turn import Command, Turn
 from dialogs.view import Block, Button, Hint, Row, Say, Text, View
-from knowledge.taxonomy import ClosingId, PhaseId
+from knowledge.taxonomy import ClosingId
 
 COMMANDS: Final = frozenset({"close"})
 ACTIONS: Final = frozenset({"tech"})
@@ -38,9 +39,6 @@ _WITH_NOTHING_OPEN: Final = (
 
 _BEFORE_THE_OFFER: Final = (ClosingId.NEXT_STEP_CLOSE, ClosingId.MUTUAL_PLAN, ClosingId.DIRECT_QUESTION)
 """Before the customer has seen a solution, only the next step can be closed."""
-
-_EARLY: Final = (PhaseId.RELATIONSHIP, PhaseId.ANALYSIS)
-_JUMPS: Final = (PhaseId.PRESENTATION, PhaseId.NEGOTIATION)
 
 
 def handle(turn: Turn) -> None:
@@ -75,7 +73,7 @@ def fitting(turn: Turn, talk: Talk | None) -> tuple[ClosingId, ...]:
 
 
 def _preferred(talk: Talk) -> tuple[ClosingId, ...]:
-    if talk.phase in _EARLY:
+    if talk.phase in EARLY:
         return _BEFORE_THE_OFFER
     return _WITH_OPEN_OBJECTIONS if talk.open_objections else _WITH_NOTHING_OPEN
 
@@ -115,7 +113,7 @@ def _rows(turn: Turn, talk: Talk | None, first: int, total: int) -> tuple[Row, .
         if after < total
         else Button(turn.say("closing.again"), Press("tech", subject))
     )
-    if talk is None or talk.standing is not Standing.OPEN or talk.phase not in _JUMPS:
+    if talk is None or talk.standing is not Standing.OPEN or talk.phase not in OFFERING:
         return ((more,),)
     return ((more,), (move_button(turn, talk, "close", label=turn.say("closing.to_closing")),))
 

@@ -11,7 +11,7 @@ from dialogs.machine import NoSuchMove
 from dialogs.ports import NoteKind
 from dialogs.press import Press
 from dialogs.turn import Turn
-from dialogs.view import Button, Row, Text, View, line
+from dialogs.view import Button, Text, View, line, rows_of
 from knowledge.taxonomy import LossReasonId
 
 ACTIONS: Final = frozenset({"correct"})
@@ -49,9 +49,8 @@ def reasons_view(turn: Turn, talk: Talk) -> View:
         Button(turn.knowledge.loss_reasons[reason].label, Press("correct", talk.id, value=f"{REASON}={reason}"))
         for reason in LossReasonId
     ]
-    rows: tuple[Row, ...] = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
     leave = Button(turn.say("form.leave"), Press("correct", talk.id, value=f"{REASON}={_AS_IT_IS}"))
-    return View((Text(turn.say("correction.which_reason")),), (*rows, (leave,)))
+    return View((Text(turn.say("correction.which_reason")),), (*rows_of(buttons, 2), (leave,)))
 
 
 def keep_amount(turn: Turn, talk: Talk, answer: CorrectAmountForm) -> None:

@@ -7,7 +7,6 @@ from typing import Final
 
 from dialogs import forms
 from dialogs.conversation import card, moves, notes, steps
-from dialogs.conversation.phases import TABLE, allowed
 from dialogs.conversation.talk import Talk, Trigger
 from dialogs.fields import LossTextForm, OrderForm, PostponeForm
 from dialogs.machine import NoSuchMove
@@ -46,20 +45,20 @@ def handle(turn: Turn) -> None:
 
 def ask_for_order(turn: Turn, talk: Talk) -> None:
     """Asks for the amount of the order and what it is about. Raises NoSuchMove where no order can come."""
-    _require(talk, Trigger.WIN)
+    steps.check(talk, Trigger.WIN)
     forms.ask(turn, "order", talk.id, talk.version)
 
 
 def ask_for_date(turn: Turn, talk: Talk) -> None:
     """Asks for the day on which the conversation goes on. Raises NoSuchMove where it can't be postponed."""
-    _require(talk, Trigger.POSTPONE)
+    steps.check(talk, Trigger.POSTPONE)
     forms.ask(turn, "postpone", talk.id, talk.version)
 
 
 def lose(turn: Turn, talk: Talk, reason: LossReasonId) -> None:
     """A final no for this reason; another reason than the known ones needs a few words first. Raises NoSuchMove."""
     if reason is LossReasonId.OTHER:
-        _require(talk, Trigger.LOSE)
+        steps.check(talk, Trigger.LOSE)
         forms.ask(turn, "loss_text", talk.id, talk.version)
     else:
         card.draw(turn, steps.move(turn, talk, Trigger.LOSE, loss_reason=reason))
@@ -99,8 +98,3 @@ def keep_loss_text(turn: Turn, talk: Talk, loss: LossTextForm) -> None:
 
 def _end(turn: Turn, talk: Talk, trigger: Trigger) -> None:
     card.draw(turn, steps.move(turn, talk, trigger))
-
-
-def _require(talk: Talk, trigger: Trigger) -> None:
-    if not allowed(talk, trigger) or trigger not in TABLE.triggers(talk.phase):
-        raise NoSuchMove(f"{trigger} in {talk.phase} while {talk.standing}")

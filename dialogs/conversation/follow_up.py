@@ -11,7 +11,7 @@ from dialogs.conversation.talk import Talk, TaskState
 from dialogs.press import Press
 from dialogs.turn import Pressed, Turn
 from dialogs.view import Block, Button, Hint, Row, Text
-from knowledge.language.writing import day
+from knowledge.language.writing import day as written_day
 from knowledge.taxonomy import FollowUpTaskId
 
 AT_A_TIME: Final = 5
@@ -19,6 +19,10 @@ AT_A_TIME: Final = 5
 
 PICK: Final = "pick"
 REST: Final = "rest"
+"""Values of a task's button: take this one in hand; all that are still open."""
+
+_SATURDAY: Final = 5
+"""As `date.weekday` counts."""
 
 
 def task_in_hand(turn: Turn, talk: Talk) -> FollowUpTaskId | None:
@@ -30,13 +34,10 @@ def task_in_hand(turn: Turn, talk: Talk) -> FollowUpTaskId | None:
     return next((task for task in FollowUpTaskId if _is_open(talk, task)), None)
 
 
-SATURDAY: Final = 5
-
-
 def default_day(turn: Turn, task: FollowUpTaskId) -> date:
     """The day that one tap gives a task: as many days from today as the content says; a weekend becomes Monday."""
     day = turn.today + timedelta(days=turn.knowledge.follow_up[task].due_in_days)
-    return day + timedelta(days=7 - day.weekday() if day.weekday() >= SATURDAY else 0)
+    return day + timedelta(days=7 - day.weekday() if day.weekday() >= _SATURDAY else 0)
 
 
 def task_blocks(turn: Turn, talk: Talk) -> tuple[Block | None, ...]:
@@ -72,7 +73,7 @@ def _settling_rows(turn: Turn, talk: Talk, task: FollowUpTaskId) -> list[Row]:
     if state is not TaskState.DONE:
         ways.append(_task_button(talk, task, TaskState.DONE, turn.say("follow_up.done")))
     if talk.task(task).due != due:
-        by = turn.say("follow_up.by", day=day(due, turn.language, turn.today))
+        by = turn.say("follow_up.by", day=written_day(due, turn.language, turn.today))
         ways.append(_task_button(talk, task, due.isoformat(), by))
     if state is not TaskState.SKIPPED:
         ways.append(_task_button(talk, task, TaskState.SKIPPED, turn.say("follow_up.skip")))
@@ -96,7 +97,7 @@ def _number_button(turn: Turn, talk: Talk, task: FollowUpTaskId) -> Button:
 def _line(turn: Turn, talk: Talk, task: FollowUpTaskId, in_hand: bool) -> str:
     kept = talk.task(task)
     label = turn.knowledge.follow_up[task].label
-    due = day(kept.due, turn.language, turn.today) if kept.due else ""
+    due = written_day(kept.due, turn.language, turn.today) if kept.due else ""
     words = turn.say(f"follow_up.line.{kept.state}", number=list(FollowUpTaskId).index(task) + 1, label=label, day=due)
     return turn.say("follow_up.in_hand", line=words) if in_hand else words
 

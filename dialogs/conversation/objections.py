@@ -8,8 +8,8 @@ from typing import Final
 
 from dialogs import plain_text
 from dialogs.conversation import card, moves, side_screens, steps
-from dialogs.conversation.card_buttons import rows_of
-from dialogs.conversation.talk import ConversationId, ObjectionState, RaisedObjection, Talk, Trigger
+from dialogs.conversation.objection_groups import LOOK, PICK, group_rows
+from dialogs.conversation.talk import ObjectionState, RaisedObjection, Talk, Trigger
 from dialogs.press import Press
 from dialogs.turn import Command, Turn
 from dialogs.view import Block, Button, Heading, Hint, Quote, Row, Text, View
@@ -17,10 +17,6 @@ from knowledge.taxonomy import ObjectionGroup, ObjectionId
 
 COMMANDS: Final = frozenset({"objection"})
 ACTIONS: Final = frozenset({"obj", "obj_group", "obj_set"})
-
-LOOK: Final = "look"
-PICK: Final = "pick"
-"""How a list was opened: a press of the card picks, all others look. A press without either is a look."""
 
 _STATES_TO_CHOOSE: Final = {
     None: (ObjectionState.SETTLED, ObjectionState.OPEN),
@@ -45,15 +41,6 @@ def handle(turn: Turn) -> None:
             _open_or_record(turn, talk, press)
         case _:
             _show(turn, talk, groups_view(turn, talk, press.value or PICK))
-
-
-def group_rows(turn: Turn, subject: ConversationId | int, how: str = LOOK) -> tuple[Row, ...]:
-    """The groups as buttons, for a conversation or (0) without one."""
-    buttons = [
-        Button(choice.label, Press("obj_group", subject, value=f"{group}={how}"))
-        for group, choice in turn.knowledge.objection_groups.items()
-    ]
-    return rows_of(buttons, 3)
 
 
 def groups_view(turn: Turn, talk: Talk | None, how: str) -> View:

@@ -11,7 +11,7 @@ from dialogs import forms
 from dialogs.conversation import card, moves, steps
 from dialogs.conversation.card_text import outcome_line
 from dialogs.conversation.talk import CustomerId, Standing, Talk, Trigger, Value
-from dialogs.fields import tidy_name
+from dialogs.fields import LONGEST_NAME, tidy_name
 from dialogs.ports import Customer, OpenTalk
 from dialogs.press import Press
 from dialogs.turn import Command, Pressed, Turn
@@ -21,7 +21,6 @@ from knowledge.taxonomy import AcquisitionId, OutcomeId
 COMMANDS: Final = frozenset({"talk"})
 ACTIONS: Final = frozenset({"new_talk", "pick", "anon", "open"})
 
-LONGEST_NAME: Final = forms.LONGEST_NAME
 _SHOWN_OPEN: Final = 8
 _RECENT: Final = 6
 

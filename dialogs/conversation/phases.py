@@ -159,6 +159,8 @@ def put_away(move: Move) -> None:
 REL, ANA, PRE, NEG, CLO, FUP = PhaseId
 TALKING = (REL, ANA, PRE, NEG, CLO)
 EARLY = (REL, ANA)
+OFFERING = (PRE, NEG)
+LATE = (PRE, NEG, CLO)
 T = Trigger
 
 # fmt: off
@@ -178,9 +180,9 @@ TABLE: Table[PhaseId, Move] = Table(PhaseId, REL, (
     Row(T.BACK,                NEG,             PRE),
     Row(T.BACK,                CLO,             NEG),
 
-    Row(T.GAP_FOUND,           (PRE, NEG, CLO), ANA,  None,                        remember_return),
+    Row(T.GAP_FOUND,           LATE,            ANA,  None,                        remember_return),
 
-    Row(T.CLOSE,               (PRE, NEG),      CLO),
+    Row(T.CLOSE,               OFFERING,        CLO),
     Row(T.CLOSE,               EARLY,           CLO,  trial_close_settled,         forget_return),
     Row(T.CLOSE,               EARLY,           None, None,                        ask_before_closing),
 

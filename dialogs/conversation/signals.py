@@ -8,6 +8,7 @@ from typing import Final
 from dialogs.conversation import card, moves, side_screens, steps
 from dialogs.conversation.card_buttons import move_button, tick_button
 from dialogs.conversation.card_text import trial_close_sentences
+from dialogs.conversation.phases import EARLY, OFFERING
 from dialogs.conversation.talk import TRIAL_CLOSE_ITEM, Standing, Talk, TrialClose, Trigger
 from dialogs.press import Press
 from dialogs.turn import Command, Turn
@@ -16,9 +17,6 @@ from knowledge.taxonomy import PhaseId, SignalId
 
 COMMANDS: Final = frozenset({"signal"})
 ACTIONS: Final = frozenset({"sig", "sig_set", "sig_ok"})
-
-_EARLY: Final = (PhaseId.RELATIONSHIP, PhaseId.ANALYSIS)
-_LEADING_TO_CLOSING: Final = (PhaseId.PRESENTATION, PhaseId.NEGOTIATION)
 
 
 def handle(turn: Turn) -> None:
@@ -85,10 +83,10 @@ def signal_view(turn: Turn, talk: Talk, signal: SignalId) -> View:
     going_on = Button(turn.say("signal.go_on"), Press("sig_ok", talk.id))
     blocks: tuple[Block | None, ...] = _entry_blocks(turn, signal)
     ways: tuple[Row, ...] = ()
-    if talk.standing is Standing.OPEN and talk.phase in _LEADING_TO_CLOSING:
+    if talk.standing is Standing.OPEN and talk.phase in OFFERING:
         blocks = (*blocks, _sentence(turn, signal))
         ways = ((move_button(turn, talk, "close", label=turn.say("signal.to_closing")),),)
-    elif talk.phase in _EARLY and talk.trial_close is not TrialClose.INTEREST:
+    elif talk.phase in EARLY and talk.trial_close is not TrialClose.INTEREST:
         sentences = (Say(text) for text in trial_close_sentences(turn, talk))
         blocks = (*blocks, Hint(turn.say("signal.propose_trial_close")), *sentences)
         ways = ((_trial_close_button(turn, talk),),)

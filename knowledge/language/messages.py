@@ -143,7 +143,7 @@ _WRITERS: dict[type, Callable[[Any, Language], str]] = {
 try:
     from yaml import CSafeLoader as _SafeLoader
 except ImportError:  # PyYAML without libyaml: the same, ten times slower
-    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]  # the same methods
 
 
 class _StrictLoader(_SafeLoader):

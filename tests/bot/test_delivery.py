@@ -2,13 +2,19 @@
 
 import asyncio
 import itertools
+import sqlite3
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event
+from sqlalchemy.exc import OperationalError
 
 from bot import delivery, pace, routes
 from bot.clock import now
 from bot.pace import BURST, ChatPace, PushGate
 from bot.playground.calls import Call
+from bot.playground.faults import Fault
+from bot.playground.refusals import Refused
 from bot.storage import outbox
 from bot.storage.outbox import Kind
 from dialogs.conversation.talk import PersonId
@@ -176,6 +182,50 @@ async def test_what_telegram_refuses_for_good_is_put_aside_with_the_reason_and_t
     ]
 
 
+class Migrated(Refused):
+    """A group that has become another chat."""
+
+    parameters = {"migrate_to_chat_id": -1001}  # noqa: RUF012 (as the server's own)
+
+
+@pytest.mark.parametrize(
+    "refusal", [Refused(413, "Request Entity Too Large"), Migrated(400, "Bad Request: chat was upgraded")], ids=str
+)
+async def test_what_no_further_try_can_help_does_not_hold_up_the_chat(world: World, refusal: Refused) -> None:
+    world.standin.faults._ordered.append(Fault("sendMessage", 1, refusal=refusal))
+    world.say("eins")
+    world.say("zwei")
+    await world.sees("zwei")
+    await world.settled()
+    assert [state for (state,) in world.rows("SELECT state FROM outbox ORDER BY id")] == ["aside", "sent"]
+
+
+async def test_while_storage_cannot_be_read_a_reply_waits_and_is_not_given_up(world: World) -> None:
+    await world.opens_card()
+    failed: list[str] = []
+
+    def fail_twice(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        reading = connection.get_execution_options().get("reading")
+        if reading and statement.startswith("SELECT screen.message_id") and len(failed) < 2:
+            failed.append(statement)
+            raise OperationalError(statement, {}, sqlite3.OperationalError("disk I/O error"))
+
+    event.listen(world.bot.storage.engine, "before_cursor_execute", fail_twice)
+    world.press("Weiter")
+    await world.settled()
+    assert len(failed) == 2
+    assert world.states("outbox") == {"sent": 2}
+    assert "2/6" in world.screens()[0]
+
+
+async def test_a_retired_screen_that_nothing_replaced_can_be_drawn_again(world: World) -> None:
+    """Its successor was refused, say: nobody may think that the card is still drawn there."""
+    for words, kind in (("Karte", Kind.SEND), ("Karte: weiter unten", Kind.RETIRE), ("Karte", Kind.EDIT)):
+        await push(world, words, screen="card:9", kind=kind)
+        await world.settled()
+        assert world.screens() == [words]
+
+
 async def test_a_row_read_as_open_just_before_it_was_sent_is_not_sent_again(world: World) -> None:
     world.standin.faults.delay("sendMessage", 0.2)
     world.say("Er zögert")
@@ -187,7 +237,7 @@ async def test_a_row_read_as_open_just_before_it_was_sent_is_not_sent_again(worl
     assert len(sent(world)) == 1
 
 
-# --- files --------------------------------------------------------------------------------------------------------
+# Files
 
 
 async def _asks_for_data(world: World, *, slowly: float = 0) -> None:
@@ -240,7 +290,7 @@ async def test_who_was_removed_before_the_file_was_made_does_not_get_it(world: W
     ]
 
 
-# --- pace ---------------------------------------------------------------------------------------------------------
+# Pace
 
 
 def test_a_chat_gets_five_at_once_and_then_one_a_second(clock: HandSetClock) -> None:

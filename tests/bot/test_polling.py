@@ -167,7 +167,7 @@ async def test_a_flaky_server_at_the_start_is_no_reason_to_give_up(tmp_path: Pat
             standin.faults.lose_reply(method)
         async with running(tmp_path, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=standin.url) as process:
             standin.say(SABINE, "/start")
-            await standin.next_message(SABINE, timeout=20)
+            await standin.next_message(SABINE, within=20)
             process.terminate()
             assert await process.code() == 0, process.text
 

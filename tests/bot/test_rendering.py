@@ -72,7 +72,7 @@ def keyboard(view: View) -> list[list[dict[str, Any]]]:
     return found
 
 
-# --- whatever people type -------------------------------------------------------------------------------------
+# Whatever people type
 
 
 @given(view=views, language=st.sampled_from(Language))
@@ -123,7 +123,7 @@ def test_no_line_of_a_table_is_wider_than_a_phone(rows: tuple[tuple[str, ...], .
     assert all(len(part) <= MAX_TABLE_LINE for part in read.split("\n"))
 
 
-# --- how a screen looks ---------------------------------------------------------------------------------------
+# How a screen looks
 
 
 def test_each_kind_of_block_has_its_look() -> None:

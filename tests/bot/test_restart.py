@@ -5,12 +5,14 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot import post, routes, translation
 from bot.playground.serving import running_standin
 from bot.playground.standin import Standin
+from bot.turns import run_turn
 from dialogs.turn import Dialog, Turn
 from tests.bot.process import running
 from tests.bot.world import MARKUS, PEOPLE, SABINE, TOKEN, World, until, update_of
@@ -37,7 +39,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(post, "RETRY_AFTER", (0.02, 0.02, 0.02))
 
 
-# --- killed ---------------------------------------------------------------------------------------------------
+# Killed
 
 
 async def test_killed_between_the_commit_of_an_update_and_its_turn_it_goes_on(resting_world: World) -> None:
@@ -176,7 +178,7 @@ async def test_sigterm_ends_within_ten_seconds_under_load_and_loses_nothing(tmp_
         assert world.states("inbox").get("aside") is None
 
 
-# --- trouble in one chat --------------------------------------------------------------------------------------
+# Trouble in one chat
 
 
 @pytest.mark.usefixtures("soon")
@@ -295,3 +297,26 @@ async def test_while_storage_fails_a_chat_keeps_its_order(world: World, monkeypa
         assert set(world.states("inbox")) == {"open"}
     await world.settled()
     assert world.notes() == ["Er zögert", "Sie zögert"]
+
+
+async def test_storage_that_fails_for_long_costs_no_update_its_turn_or_its_place(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often a turn runs meanwhile: that storage fails is not the turn's fault, and nothing overtakes it."""
+    monkeypatch.setattr(post, "RETRY_AFTER", (0.01, 0.01, 0.01))
+    runs: list[str] = []
+    stored = run_turn
+
+    def counted(*arguments: Any, **named: Any) -> Any:
+        runs.append("")
+        return stored(*arguments, **named)
+
+    monkeypatch.setattr(post, "run_turn", counted)
+    with world.broken("inbox", "UPDATE"):
+        world.say("Er zögert")
+        await until(lambda: len(runs) > 3 * TRIES)
+        world.say("Sie zögert")
+        await until(lambda: len(world.rows("SELECT id FROM inbox")) == 2)
+    await world.settled()
+    assert world.notes() == ["Er zögert", "Sie zögert"]
+    assert world.rows("SELECT state, tries FROM inbox") == [("done", 0)] * 2

@@ -12,7 +12,7 @@ SABINE = User(1001, "Sabine", is_bot=False)
 
 
 def said(text: str) -> Event | None:
-    message = Message(1, datetime.now(UTC), Chat(1001, "private"), from_user=SABINE, text=text)  # noqa: TID251
+    message = Message(1, datetime.now(UTC), Chat(1001, "private"), from_user=SABINE, text=text)  # noqa: TID251 (any time will do)
     return event_of_message(message, "roter_faden_bot")
 
 

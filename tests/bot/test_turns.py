@@ -60,7 +60,7 @@ def engine(database: Database) -> Engine:
     return database.engine
 
 
-# --- once, together, or not at all ----------------------------------------------------------------------------
+# Once, together, or not at all
 
 
 def test_changes_replies_and_the_mark_come_in_one_commit(engine: Engine, house: House) -> None:
@@ -182,7 +182,7 @@ def test_in_a_group_nothing_but_one_sentence_happens(engine: Engine, house: Hous
     assert what_is_there(engine)[0] == []
 
 
-# --- replies --------------------------------------------------------------------------------------------------
+# Replies
 
 
 def test_a_message_to_a_colleague_goes_to_their_chat_and_can_wait(engine: Engine, house: House) -> None:
@@ -279,7 +279,7 @@ def test_late_words_are_on_exactly_one_screen(replies: list[Reply], words: str) 
     assert len(kept) - len(replies) == (not any(isinstance(reply, Show | Edit) for reply in replies))
 
 
-# --- where a screen stands ------------------------------------------------------------------------------------
+# Where a screen stands
 
 
 def test_the_pressed_message_is_the_screen(engine: Engine, house: House) -> None:
@@ -322,7 +322,7 @@ def test_with_real_dialogs_the_card_stays_until_it_is_out_of_reach(engine: Engin
     assert first.buttons == []
 
 
-# --- how the tests hand a turn in -----------------------------------------------------------------------------
+# How the tests hand a turn in
 
 
 def call(letter: Letter, dialog: Dialog, event: Event | None = None) -> Call:

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot import intake
 from bot.intake import MAX_BODY, SECRET_HEADER
 from bot.playground.serving import running_standin
 from tests.bot.process import free_port, run_bot, running
@@ -108,6 +109,20 @@ async def test_a_press_that_is_delivered_twice_is_answered_once(world: World, ca
     await world.settled()
     assert len(world.calls("answerCallbackQuery")) == 1
     assert world.steps() == ["start", "advance"]
+
+
+async def test_with_too_many_updates_open_the_server_is_asked_to_come_again(
+    world: World, caller: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "MOST_OPEN", 0)
+    with world.broken("inbox", "UPDATE"):  # no turn can end
+        assert await status(caller, json.dumps(update_of(1, "Er zögert"))) == 200
+        assert await status(caller, json.dumps(update_of(2, "Sie zögert"))) == 503
+        assert world.states("inbox") == {"open": 1}
+    await world.settled()
+    assert await status(caller, json.dumps(update_of(2, "Sie zögert"))) == 200
+    await world.settled()
+    assert world.notes() == ["Er zögert", "Sie zögert"]
 
 
 async def test_the_real_process_announces_itself_and_listens(tmp_path: Path) -> None:

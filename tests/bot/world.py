@@ -57,7 +57,7 @@ class World:
     """Where the webhook listens, once it does."""
     _polling: asyncio.Task[None] | None = None
 
-    # --- the bot's life ---------------------------------------------------------------------------------------
+    # The bot's life
 
     def build(self) -> Bot:
         """A bot that is not online yet."""
@@ -110,7 +110,7 @@ class World:
             await _cancelled({self._polling})
             self._polling = None
 
-    # --- what people do ---------------------------------------------------------------------------------------
+    # What people do
 
     def join(self, who: int, name: str, role: Role = Role.SELLER) -> None:
         """Makes a person with a phone a member of 'Team Süd'."""
@@ -140,7 +140,7 @@ class World:
         await self.settled()
         return card
 
-    # --- what people see --------------------------------------------------------------------------------------
+    # What people see
 
     def from_bot(self, who: int = SABINE) -> list[Message]:
         """The bot's messages in a chat."""
@@ -174,7 +174,7 @@ class World:
         """What the bot asked for; without methods: what shows in a chat, and answers."""
         return self.standin.calls.of(*(methods or (*REPLIES, "answerCallbackQuery")), chat_id=who)
 
-    # --- what is stored ---------------------------------------------------------------------------------------
+    # What is stored
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Rows of the database, read beside the bot."""

@@ -87,3 +87,12 @@ def turn_of(connection: Connection, house: House, person_id: int, event: Event, 
         new_code=lambda: next(codes),
         member=store.people.get(PersonId(person_id)),
     )
+
+
+def order_asked(chat: Chat) -> None:
+    """A conversation, and the question for its order."""
+    chat.sends("/gespraech Muster GmbH")
+    chat.press("⋯")
+    chat.press("Beenden")
+    chat.press("Auftrag erhalten")
+    chat.sees("Wie hoch ist der Auftrag", buttons=["Ohne Betrag", "Abbrechen"])

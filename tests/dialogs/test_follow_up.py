@@ -10,7 +10,7 @@ from dialogs.press import Press, write_press
 from knowledge.taxonomy import FollowUpTaskId, PhaseId
 from tests.chat import Chat
 
-FIRST, SECOND, *OTHERS = FollowUpTaskId
+FIRST, SECOND, *_ = FollowUpTaskId
 
 
 def in_follow_up(chat: Chat) -> None:

@@ -101,7 +101,7 @@ def test_a_removed_person_comes_back_with_a_new_invitation(chat: Chat, manager_c
     assert member(engine, chat.person_id) is not None
 
 
-# --- a member with another code -----------------------------------------------------------------------------------
+# A member with another code
 
 
 def test_a_member_with_another_code_is_asked_first(chat: Chat, engine: Engine) -> None:

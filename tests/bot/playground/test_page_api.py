@@ -178,6 +178,6 @@ def test_a_host_is_ours_by_loopback_by_the_address_or_as_a_plain_address() -> No
     lan = host_check("192.168.1.5")
     assert lan("192.168.1.5:8080")
     assert not lan("192.168.1.6:8080")
-    everywhere = host_check("0.0.0.0")  # noqa: S104
+    everywhere = host_check("0.0.0.0")  # noqa: S104 - compared, not bound
     assert everywhere("192.168.1.6:8080")
     assert not everywhere("evil.example:8080")

@@ -60,7 +60,7 @@ async def test_a_killed_process_kept_what_people_wrote(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bot.playground.server", "--file", str(tmp_path / "a.sqlite")]
 
     async def started(http: aiohttp.ClientSession) -> tuple[subprocess.Popen[str], str]:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: ASYNC220
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: ASYNC220 - nothing else runs meanwhile
         assert process.stdout is not None
         return process, process.stdout.readline().strip()
 

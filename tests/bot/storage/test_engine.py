@@ -1,12 +1,14 @@
 """How the databases are opened: what SQLite is told on every connection, and times that come back aware."""
 
+import stat
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
-from bot.storage.engine import BUSY_TIMEOUT_MS, open_engine
+from bot.storage.engine import BUSY_TIMEOUT_MS, open_engine, sqlite_url
 from bot.storage.facts import read_fact, write_fact
 from bot.storage.people import SqlPeople
 from bot.storage.schema import follow_up, person
@@ -66,6 +68,16 @@ def test_an_error_of_the_database_does_not_show_what_people_wrote(engine: Engine
     with engine.connect() as connection, pytest.raises(IntegrityError) as raised, connection.begin():
         connection.execute(person.insert().values(id=1, chat_id=1, name="Sabine Geheim", language="de", role="seller"))
     assert "Geheim" not in str(raised.value)
+
+
+def test_a_new_file_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "new.sqlite"
+    engine = open_engine(sqlite_url(file))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE note (text TEXT)")
+        made = {found.name: stat.S_IMODE(found.stat().st_mode) for found in tmp_path.iterdir()}
+    engine.dispose()
+    assert made == dict.fromkeys((file.name, f"{file.name}-wal", f"{file.name}-shm"), 0o600)
 
 
 def test_no_other_database_is_opened() -> None:

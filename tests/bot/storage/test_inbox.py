@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from bot.storage import inbox, outbox
-from bot.storage.housekeeping import tidy
+from bot.storage.housekeeping import PORTION, tidy
 from bot.storage.outbox import Ended, Kind
 from bot.storage.schema import inbox as inbox_table
 from bot.storage.schema import note as note_table
@@ -159,6 +159,30 @@ def test_sent_rows_go_after_thirty_days_and_waiting_ones_stay(engine: Engine) ->
         tidy(connection, MONDAY_MORNING + 31 * A_DAY)
         assert connection.execute(select(outbox_table.c.id)).scalars().all() == [waits.id]
         assert outbox.waiting(connection) == [waits]
+
+
+def test_the_number_of_a_message_is_never_given_out_again(engine: Engine) -> None:
+    """Delivery knows by its number that a row has ended; a new row of the same number would not be sent."""
+    with engine.begin() as connection:
+        before = outbox.add(connection, SABINE, Kind.SEND, "", {"text": "before the holidays"}, MONDAY_MORNING)
+        outbox.end(connection, before.id, Ended.SENT, MONDAY_MORNING)
+    with engine.begin() as connection:
+        tidy(connection, MONDAY_MORNING + 40 * A_DAY)
+        after = outbox.add(connection, SABINE, Kind.SEND, "", {"text": "after them"}, MONDAY_MORNING + 40 * A_DAY)
+    assert after.id != before.id
+
+
+def test_old_keys_go_in_portions(engine: Engine) -> None:
+    with engine.begin() as connection:
+        for letter in inbox.put(connection, [arrival(number) for number in range(PORTION + 1)]):
+            inbox.mark_done(connection, letter.id)
+    left = []
+    more = True
+    while more:
+        with engine.begin() as connection:
+            more = tidy(connection, MONDAY_MORNING + 31 * A_DAY)
+        left.append(len(texts_kept(engine)))
+    assert left == [1, 0, 0]
 
 
 def test_a_text_that_nobody_asked_to_keep_goes_after_two_days(engine: Engine) -> None:

@@ -59,6 +59,15 @@ def test_given_back_lanes_are_free_at_once(engine: Engine) -> None:
         assert lanes.claim(connection, [1, 2, 3], "bernd", NOW) == {1, 2, 3}
 
 
+def test_a_lane_that_was_claimed_just_now_is_not_given_back_for_idle(engine: Engine) -> None:
+    """Its update is stored, but the process that stored it may not have begun with it."""
+    with engine.begin() as connection:
+        lanes.claim(connection, [1], "anna", NOW)
+        lanes.claim(connection, [2], "anna", NOW + ONE_SECOND)
+        lanes.release(connection, "anna", [1, 2], NOW + ONE_SECOND)
+        assert lanes.held(connection, "anna") == [2]
+
+
 def test_the_only_process_takes_over_what_the_last_one_held(engine: Engine) -> None:
     with engine.begin() as connection:
         lanes.claim(connection, [SABINE], "before the kill", NOW)

@@ -1,7 +1,11 @@
 """The schema comes from the migrations alone, and is the one that the tables describe."""
 
+import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
 
@@ -9,6 +13,8 @@ from bot.storage.migration import differences, is_current, migrate
 from bot.storage.people import team_by_name
 from bot.storage.schema import metadata
 from tests.bot.storage.databases import Database
+
+HOUSE = Path(__file__).parents[3]
 
 
 def tables_in(connection: Connection) -> set[str]:
@@ -80,3 +86,17 @@ def test_processes_that_start_together_do_not_migrate_against_each_other(bare: D
     with bare.engine.connect() as connection:
         assert is_current(connection)
         assert differences(connection) == []
+
+
+def test_a_new_migration_is_written_as_the_docs_say(tmp_path: Path) -> None:
+    for room in ("bot", "dialogs", "knowledge"):
+        shutil.copytree(HOUSE / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "bot/storage/schema.py").open("a", encoding="utf-8") as schema:
+        schema.write('note.append_column(Column("mood", String(8)))\n')
+    command = [sys.executable, "-m", "bot.storage.migration", "0002", "A mood for notes"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (written,) = (tmp_path / "bot/storage/migrations/versions").glob("0002_*.py")
+    text = written.read_text(encoding="utf-8")
+    assert 'down_revision = "0001"' in text.replace("'", '"')
+    assert 'sa.Column("mood", sa.String(length=8), nullable=True)' in text.replace("'", '"')

@@ -53,12 +53,13 @@ def test_a_chat_that_can_not_be_written_to_is_given_up_as_a_whole_and_alone(engi
     with engine.begin() as connection:
         sent = added(connection, "before")
         outbox.end(connection, sent.id, Ended.SENT, NOW)
-        added(connection, "to Sabine")
+        to_sabine = added(connection, "to Sabine")
         to_markus = added(connection, "to Markus", MARKUS)
-        outbox.put_chat_aside(connection, SABINE, NOW, "bot was blocked")
-        assert outbox.waiting(connection) == [to_markus]
+        came_meanwhile = added(connection, "to Sabine, who may have let the bot in again")
+        outbox.put_chat_aside(connection, SABINE, to_sabine.id, NOW, "bot was blocked")
+        assert outbox.waiting(connection) == [to_markus, came_meanwhile]
         states = connection.execute(select(outbox_table.c.state).order_by(outbox_table.c.id)).scalars().all()
-        assert states == [Ended.SENT, Ended.ASIDE, outbox.OPEN]
+        assert states == [Ended.SENT, Ended.ASIDE, outbox.OPEN, outbox.OPEN]
 
 
 def test_tries_are_counted_in_the_row(engine: Engine) -> None:
@@ -81,6 +82,16 @@ def test_a_screen_stands_where_it_was_sent_last(engine: Engine) -> None:
         lanes.add_message(connection, SABINE)
         assert screens.messages_below(SABINE, CARD) == 1, "where it stands does not change its place"
         assert outbox.standing(connection, MARKUS, CARD) == Standing(None, None)
+
+
+def test_what_an_edit_drew_counts_only_while_its_message_is_the_screen(engine: Engine) -> None:
+    with engine.begin() as connection:
+        outbox.set_standing(connection, SABINE, CARD, 101, "digest")
+        outbox.set_drawn(connection, SABINE, CARD, 101, "newer")
+        assert outbox.standing(connection, SABINE, CARD) == Standing(101, "newer")
+        outbox.correct_standing(connection, SABINE, CARD, 99)
+        outbox.set_drawn(connection, SABINE, CARD, 101, "newest")
+        assert outbox.standing(connection, SABINE, CARD) == Standing(99, None)
 
 
 def test_a_press_tells_which_message_the_screen_is(engine: Engine) -> None:

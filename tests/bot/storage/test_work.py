@@ -110,7 +110,7 @@ async def together(storage: Storage, *jobs: Callable[[Connection], Any]) -> list
     return await asyncio.gather(*waiting, return_exceptions=True)
 
 
-# --- on both databases ----------------------------------------------------------------------------------------
+# On both databases
 
 
 async def test_the_result_comes_after_the_commit(storage: Storage, engine: Engine) -> None:
@@ -205,7 +205,7 @@ async def test_reading_goes_on_while_the_writers_are_busy(storage: Storage) -> N
     await asyncio.gather(*busy)
 
 
-# --- several jobs a commit: SQLite ----------------------------------------------------------------------------
+# Several jobs a commit: SQLite
 
 
 @ONLY_SQLITE
@@ -292,9 +292,11 @@ async def test_a_database_that_another_process_holds_refuses_and_works_again_lat
     storage = open_storage(engine)
     other = sqlite3.connect(database.file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    for refused in [asyncio.create_task(storage.write(writes(name))) for name in ("a", "b")]:
-        with pytest.raises(OperationalError, match="locked"):
-            await refused
+    waits: list[None] = []
+    event.listen(engine, "begin", lambda _connection: waits.append(None), insert=True)
+    refused = await asyncio.gather(*(storage.write(writes(str(n))) for n in range(20)), return_exceptions=True)
+    assert {(type(error), "locked" in str(error)) for error in refused} == {(OperationalError, True)}
+    assert len(waits) < len(refused), "a group waits once for the other process, not each job after the other"
     assert await storage.read(lambda connection: read_fact(connection, "a")) is None
     other.execute("ROLLBACK")
     other.close()
