@@ -20,7 +20,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, Teleg
 
 from bot import translation
 from bot.answers import Answers
-from bot.clock import now
+from bot.clock import monotonic, now
 from bot.post import PostOffice
 from bot.storage import inbox, lanes, outbox
 from bot.storage.inbox import Letter
@@ -33,6 +33,9 @@ log = structlog.get_logger()
 MOST_OPEN: Final = 2000
 """With more updates waiting than this no further ones are fetched or taken; they are safe with Telegram."""
 CONFLICTS_BEFORE_STOP: Final = 5
+CONFLICT_PAUSE: Final = 2.0
+SETTLED_AFTER: Final = 60.0
+"""Seconds after which a poller bears twice as many conflicts: of two that end each other's polls the newcomer stops."""
 LONGEST_BACK_OFF: Final = 30.0
 MAX_BODY: Final = 1_000_000
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (the header's name)
@@ -107,6 +110,7 @@ class Intake:
         offset: int | None = None
         back_off = 0.5
         conflicts = 0
+        began = monotonic()
         may_ask = False  # Telegram gives updates to one of the two: a webhook or a poller
         while True:
             while self._post.open_letters > MOST_OPEN:
@@ -121,9 +125,10 @@ class Intake:
             except Conflict as error:
                 conflicts += 1
                 log.error("another_poller", tries=conflicts, reason=error.message[:200])
-                if conflicts >= CONFLICTS_BEFORE_STOP:
+                settled = monotonic() - began > SETTLED_AFTER
+                if conflicts >= CONFLICTS_BEFORE_STOP * (2 if settled else 1):
                     raise AnotherPoller(error.message) from None
-                await asyncio.sleep(2)
+                await asyncio.sleep(CONFLICT_PAUSE)
             except InvalidToken:
                 raise TokenRefused("the Bot API server refuses TELEGRAM_BOT_TOKEN") from None
             except RetryAfter as error:

@@ -9,9 +9,13 @@ import aiohttp
 import pytest
 from sqlalchemy import event
 
+from bot import intake
+from bot.app import build
+from bot.clock import monotonic
 from bot.playground.serving import running_standin
 from bot.playground.standin import Standin
 from bot.serving import serve
+from bot.storage.engine import sqlite_url
 from tests.bot.process import free_port, run_bot, running
 from tests.bot.world import MARKUS, PEOPLE, SABINE, TOKEN, World, until, update_of
 
@@ -143,6 +147,20 @@ async def test_a_second_poller_is_told_to_stop_in_one_line(tmp_path: Path) -> No
     said = [line for line in process.lines if not line.startswith("{")]
     assert said == ["another process fetches this bot's updates: stop it, or give this one a token of its own"]
     assert json.loads(process.lines[-3])["event"] == "another_poller"
+
+
+async def test_of_two_pollers_the_newcomer_stops(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy started by mistake must not end the bot that works."""
+    began = monotonic()
+    monkeypatch.setattr(intake, "CONFLICT_PAUSE", 0.02)
+    monkeypatch.setattr(intake, "monotonic", lambda: began + 2 * intake.SETTLED_AFTER)
+    newcomer = build(TOKEN, world.standin.url, sqlite_url(tmp_path / "copy.sqlite"), 1000)
+    await newcomer.start()
+    with pytest.raises(intake.AnotherPoller):
+        await asyncio.wait_for(newcomer.intake.poll(), 10)
+    await newcomer.stop()
+    world.say("Er zögert")
+    await world.sees("Er zögert")
 
 
 async def _polls_for_ever(client: aiohttp.ClientSession) -> None:
