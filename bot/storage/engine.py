@@ -59,7 +59,14 @@ def _make_private(file: str | None) -> None:
 
 
 def _postgresql(url: str, pool_size: int) -> Engine:
-    engine = create_engine(url, pool_size=pool_size, max_overflow=2, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=2,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"connect_timeout": 5},
+    )
     event.listen(engine, "handle_error", _keep_to_the_point)
     return engine
 

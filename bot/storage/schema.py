@@ -55,7 +55,8 @@ metadata: Final = MetaData(
     }
 )
 
-# SQLite counts up only an INTEGER key, PostgreSQL wants 64 bits.
+# SQLite counts up only an INTEGER key, PostgreSQL wants 64 bits. Where buttons or queues remember ids,
+# `sqlite_autoincrement` keeps SQLite from giving the id of a removed row out again.
 _Key = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -76,6 +77,7 @@ team = Table(
     Column("currency", String(3), nullable=False),
     Column("summary_time", String(5), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 person = Table(
@@ -107,6 +109,7 @@ invite = Table(
     Column("expires_at", UtcDateTime, nullable=False),
     Column("used_at", UtcDateTime),
     Column("used_by", BigInteger),
+    sqlite_autoincrement=True,
 )
 
 # The matter
@@ -120,6 +123,7 @@ customer = Table(
     Column("alias", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("used_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 conversation = Table(
@@ -136,6 +140,7 @@ conversation = Table(
     Column("state", JSON, nullable=False, doc="what the steps lead to"),
     Column("touched_at", UtcDateTime, nullable=False),
     Index(None, "owner_id", "standing", "touched_at"),
+    sqlite_autoincrement=True,
 )
 
 step = Table(
@@ -161,6 +166,8 @@ note = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("text", Text, nullable=False),
     Column("file_id", String(256)),
+    Index(None, "kind", "at"),
+    sqlite_autoincrement=True,
 )
 
 follow_up = Table(
@@ -196,6 +203,7 @@ inbox = Table(
     Column("reason", String(200)),
     UniqueConstraint("bot_id", "update_id"),
     Index(None, "state", "id"),
+    sqlite_autoincrement=True,
 )
 
 outbox = Table(
@@ -213,6 +221,7 @@ outbox = Table(
     Column("ended_at", UtcDateTime),
     Column("reason", String(200)),
     Index(None, "state", "chat_id", "id"),
+    sqlite_autoincrement=True,
 )
 
 lane = Table(
