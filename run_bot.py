@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,6 +66,8 @@ def run(context: typer.Context) -> None:
     """Runs the bot: playground, polling or webhook, by the settings."""
     if context.invoked_subcommand is not None:
         return
+    # Told to stop while it is still being loaded: nothing has begun. The running bot has handlers of its own.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     from bot.intake import AnotherPoller, TokenRefused, WebhookRefused
     from bot.logs import set_up_logging
     from bot.running import run as run_until_stopped

@@ -77,7 +77,9 @@ async def soak(plan: Plan, folder: Path, say: Callable[[str], None]) -> Findings
                     say(f"{number + 1} kills, {accepted.count} updates")
         standin.faults.clear()
         counts = killing.counts
+        polls = len(ledger.polls)
         async with running_bot(standin.url, folder, settings=killing.settings) as bot:
+            await _until_online(bot, ledger, polls)
             counts["seconds to drain"] = round(await _drained(bot, standin, database, plan.drain_within))
             exit_code = await bot.stop(STOPS_WITHIN)
     faults, seen = checks.look_at(checks.Evidence(database, ledger, accepted, sellers))
