@@ -168,6 +168,8 @@ async def test_the_process_is_killed_and_the_card_goes_on(visit: Visit, running:
     await seller.reads("☑ Testabschluss")
     await seller.presses("Weiter")
     await seller.reads("3/6 Präsentation")
+    steps = running.rows("select seq, trigger from step order by seq")
+    assert steps == [(1, "start"), (2, "advance"), (3, "tick"), (4, "advance")]
 
 
 async def test_a_stranger_comes_in_by_the_manager_s_link_on_a_narrow_screen(visit: Visit, running: Running) -> None:
