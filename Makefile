@@ -2,13 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+MODEL := .venv/.recognition
+EXAMPLES := $(wildcard knowledge/content/*/utterances/*/*.txt knowledge/recognition/*.py)
 
 .PHONY: run test check bench soak clean
 
-run: $(READY)
+run: $(READY) $(MODEL)
 	$(BIN)/python run_bot.py
 
-test: $(READY)
+test: $(READY) $(MODEL)
 	$(BIN)/pytest -n auto
 
 check: $(READY)
@@ -17,17 +19,22 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY)
+bench: $(READY) $(MODEL)
 	$(BIN)/python -m tests.bench
 
-soak: $(READY)
+soak: $(READY) $(MODEL)
 	$(BIN)/python -m tests.soak
 
 clean:
-	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .grimp_cache .coverage
+	rm -rf .venv build *.egg-info knowledge/recognition/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .grimp_cache .coverage
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $(READY)
+
+# What recognition learns from the examples: made once, about half a minute, and again when the examples change.
+$(MODEL): $(READY) $(EXAMPLES)
+	$(BIN)/python -m knowledge.recognition data/models
+	touch $(MODEL)

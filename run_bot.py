@@ -46,7 +46,7 @@ def failing_in_one_line() -> Iterator[None]:
     from sqlalchemy.exc import DBAPIError
 
     from bot.storage.engine import UnknownDatabase
-    from knowledge.catalogue import ContentError
+    from knowledge.faults import ContentError
     from knowledge.language.messages import MessageError
 
     try:
@@ -55,7 +55,10 @@ def failing_in_one_line() -> Iterator[None]:
         fail(f"the database can't be used: {error.orig}")
     except CommandError as error:
         fail(f"the database belongs to another version of the bot: {error}")
-    except (UnknownDatabase, ContentError, MessageError) as error:
+    except ContentError as error:
+        more = len(error.faults) - 1
+        fail(f"{error} (and {more} more: `python run_bot.py check` names them)" if more else error)
+    except (UnknownDatabase, MessageError) as error:
         fail(error)
     except OSError as error:
         fail(f"can't start: {error.strerror or error}")
@@ -108,6 +111,20 @@ def invite(
 
 
 @app.command()
+def recognise() -> None:
+    """Reads `lang<TAB>text` lines and answers each at once with the objections and signals in it, as JSON.
+
+    `lang` is de, en or empty (detected).
+    """
+    from bot.recognition_service import answers_to
+
+    settings = load_settings()
+    with failing_in_one_line():
+        for answer in answers_to(settings, sys.stdin.buffer):
+            print(answer, flush=True)
+
+
+@app.command()
 def backup(file: Annotated[Path, typer.Argument(help="the new file")]) -> None:
     """Writes a consistent copy of the database, also while the bot runs."""
     from bot.storage.backup import NoBackup, back_up
@@ -122,14 +139,15 @@ def backup(file: Annotated[Path, typer.Argument(help="the new file")]) -> None:
 @app.command()
 def check() -> None:
     """Looks whether all is well: settings, content, database, schema."""
-    from bot.checkup import look
+    from bot.checkup import Mark, look
 
-    findings = list(look(load_settings()))
-    for finding in findings:
-        print(f"{'ok ' if finding.is_well else 'BAD'}  {finding.subject}: {finding.words}")
-    wrong = [finding for finding in findings if not finding.is_well]
+    wrong = []
+    for finding in look(load_settings()):
+        print(f"{finding.mark:<4}  {finding.subject}: {finding.words}")
+        if finding.mark is Mark.WRONG:
+            wrong.append(f"{finding.subject}: {finding.words}")
     if wrong:
-        fail("; ".join(f"{finding.subject}: {finding.words}" for finding in wrong))
+        fail(wrong[0] + (f" (and {len(wrong) - 1} more, named above)" if wrong[1:] else ""))
 
 
 @app.command()

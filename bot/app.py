@@ -5,6 +5,7 @@ import contextlib
 import secrets
 from collections.abc import Coroutine
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import structlog
@@ -19,8 +20,10 @@ from bot.clock import now
 from bot.command_menus import CommandMenus
 from bot.delivery import Delivery
 from bot.files import FileMaker
+from bot.inline import Inline
 from bot.intake import Intake, TokenRefused
 from bot.jobs.housekeeping import schedule_housekeeping
+from bot.listening import Listening
 from bot.post import PostOffice
 from bot.storage import facts, inbox, lanes, outbox
 from bot.storage.engine import open_engine
@@ -31,7 +34,8 @@ from bot.telegram_api import Api, open_api
 from bot.turns import Done, House
 from dialogs.turn import Links, Sender
 from knowledge.catalogue import CONTENT_DIR, Catalogue
-from knowledge.language.messages import Messages
+from knowledge.language.messages import Language, Messages
+from knowledge.recognition.models import BUILT_IN
 
 log = structlog.get_logger()
 
@@ -47,7 +51,11 @@ CLAIM_AT_ONCE: Final = 50
 class Bot:
     """Intake, turns and delivery around one PTB application, on one database."""
 
-    def __init__(self, api: Api, database: str, messages_per_second: float) -> None:
+    def __init__(
+        self, api: Api, database: str, messages_per_second: float, *, knowledge_dir: Path | None, models: Path
+    ) -> None:
+        catalogue = Catalogue.load(overlay=knowledge_dir)
+        messages = Messages.load(CONTENT_DIR)
         self.api = api
         self.owner = secrets.token_hex(8)
         self._links = Links()
@@ -55,12 +63,13 @@ class Bot:
         migrate(engine)
         self.storage = open_storage(engine)
         self._shared = engine.dialect.name != "sqlite"
-        messages = Messages.load(CONTENT_DIR)
-        self.house = House(self.owner, Catalogue.load(), messages, lambda: self._links)
+        self.house = House(self.owner, catalogue, messages, lambda: self._links)
         self.application: handlers.App = (
             Application.builder().bot(api).updater(None).context_types(_context_types()).build()
         )
         handlers.add_handlers(self.application)
+        for language in Language:
+            self.house.catalogue[language].search.find("")  # built now, so that no turn has to wait for it
         self.answers = Answers(api)
         self.delivery = Delivery(api, self.storage, FileMaker(messages), messages, messages_per_second)
         self.menus = CommandMenus(api, self.storage, messages)
@@ -72,7 +81,12 @@ class Bot:
             lambda raw: _read_update(raw, api),
             self._after_turn,
         )
-        self.intake = Intake(api, self.storage, self.post, self.answers, self.owner, self.delivery.hand_over)
+        self.listening = Listening(knowledge_dir, models)
+        self.inline = Inline(api, self.storage, catalogue, messages, self.listening.recognise, now)
+        self.intake = Intake(
+            api, self.storage, self.post, self.answers, self.owner, self.delivery.hand_over, self.inline
+        )
+        self.application.bot_data.listening = self.listening
         self.application.bot_data.post = self.post
         self.application.bot_data.storage = self.storage
         self._tasks: set[asyncio.Task[None]] = set()
@@ -90,13 +104,16 @@ class Bot:
         await self._look_round(first=True)
         self._in_background(self._keep_looking())
         self._in_background(self._set_menus())
+        self._in_background(self.listening.start())
 
     async def stop(self) -> None:
         """Lets turns end and sends what can be sent; the rest is there after the next start."""
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.inline.close()
         await self.post.drain(TURNS_END_WITHIN)
+        self.listening.close()
         await self.delivery.drain(SENDING_ENDS_WITHIN)
         self.answers.close()
         with contextlib.suppress(Exception):
@@ -198,6 +215,18 @@ def _context_types() -> Any:
     return ContextTypes(context=handlers.TurnContext, bot_data=handlers.BotData)
 
 
-def build(token: str, url: str, database: str, messages_per_second: float) -> Bot:
-    """A bot for a Bot API server and a database. The schema is brought up to date."""
-    return Bot(open_api(token, url, messages_per_second), database, messages_per_second)
+def build(
+    token: str,
+    url: str,
+    database: str,
+    messages_per_second: float,
+    *,
+    knowledge_dir: Path | None = None,
+    models: Path = BUILT_IN,
+) -> Bot:
+    """A bot for a Bot API server and a database. The schema is brought up to date.
+
+    `knowledge_dir` holds a company's own content; what recognition learns from it is kept in `models`.
+    """
+    api = open_api(token, url, messages_per_second)
+    return Bot(api, database, messages_per_second, knowledge_dir=knowledge_dir, models=models)

@@ -7,6 +7,7 @@ from telegram.ext import Application, CallbackContext, CallbackQueryHandler, Cha
 
 from bot import translation
 from bot.clock import now
+from bot.listening import Listening
 from bot.post import PostOffice, ticket_on_its_way
 from bot.routes import dialog_for
 from bot.storage.people import mark_blocked
@@ -18,6 +19,7 @@ from dialogs.turn import Command, Dialog, Event
 class BotData(dict[Any, Any]):
     """What handlers need of the house; filled by the composition root."""
 
+    listening: Listening
     post: PostOffice
     storage: Storage
 
@@ -50,12 +52,17 @@ App = Application[Api, TurnContext, dict[Any, Any], dict[Any, Any], BotData, Any
 
 
 async def on_message(update: Update, context: TurnContext) -> None:
-    """A message: a command, a text, a voice message, a file. In groups only commands are looked at."""
+    """A message: a command, a text, a voice message, a file. In groups only commands are looked at.
+
+    A card of our own inline mode, posted into this chat, is nothing that the person said.
+    """
     message = update.message
+    if message is not None and message.via_bot is not None and message.via_bot.id == context.bot.id:
+        return
     event = translation.event_of_message(message, context.bot.username) if message else None
     if event is None or (translation.in_group(update) and not isinstance(event, Command)):
         return
-    await context.turn(dialog_for(event), event)
+    await context.turn(dialog_for(event), await context.bot_data.listening.hear(event))
 
 
 async def on_press(update: Update, context: TurnContext) -> None:

@@ -21,6 +21,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, Teleg
 from bot import translation
 from bot.answers import Answers
 from bot.clock import monotonic, now
+from bot.inline import INLINE_QUERY, Inline
 from bot.post import PostOffice
 from bot.storage import inbox, lanes, outbox
 from bot.storage.inbox import Letter
@@ -64,6 +65,7 @@ class Intake:
         answers: Answers,
         owner: str,
         deliver: Callable[[Iterable[Parcel]], None],
+        inline: Inline,
     ) -> None:
         self._api = api
         self._storage = storage
@@ -71,10 +73,20 @@ class Intake:
         self._answers = answers
         self._owner = owner
         self._deliver = deliver
+        self._inline = inline
         self._shared = storage.engine.dialect.name != "sqlite"
 
     async def accept(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        """Stores updates in one commit and hands the new ones on. A second delivery changes nothing."""
+        """Stores updates in one commit and hands the new ones on. A second delivery changes nothing.
+
+        Inline queries are answered on the way and not stored.
+        """
+        for update in updates:
+            if INLINE_QUERY in update:
+                self._inline.take(update[INLINE_QUERY])
+        updates = [update for update in updates if INLINE_QUERY not in update]
+        if not updates:
+            return
         received_at = now()
         arrivals = [
             # Plain ASCII: a lone half of a surrogate pair could not be stored, and would come again for ever.

@@ -6,14 +6,27 @@ A dialog module names the commands and button actions that it takes; a name that
 from collections.abc import Iterable
 from typing import Final
 
-from dialogs import answers, help, menu, onboarding, plain_text, privacy, settings, team  # noqa: A004 (the dialog)
+from dialogs import (
+    answers,
+    door,
+    help,  # noqa: A004 (the dialog)
+    learn,
+    menu,
+    onboarding,
+    plain_text,
+    privacy,
+    settings,
+    team,
+)
 from dialogs.conversation import (
     closing_techniques,
     correcting,
     details,
     ending,
+    heard,
     moves,
     notes,
+    objection_help,
     objections,
     opening,
     signals,
@@ -22,11 +35,11 @@ from dialogs.conversation import (
 from dialogs.turn import Command, Dialog, Event, Pressed
 
 TAKES_COMMANDS: Final = (
-    onboarding, opening, objections, signals, closing_techniques, answers, settings, privacy, team, help
+    onboarding, opening, objections, signals, closing_techniques, learn, answers, settings, privacy, team, help
 )  # fmt: skip
 TAKES_PRESSES: Final = (
-    moves, opening, details, objections, signals, closing_techniques, ending, notes, tasks, correcting,
-    answers, onboarding, settings, privacy, team,
+    moves, opening, details, objections, objection_help, heard, signals, closing_techniques, ending, notes, tasks,
+    correcting, learn, answers, onboarding, settings, privacy, team,
 )  # fmt: skip
 
 
@@ -46,6 +59,8 @@ PRESSES: Final = _table((name, module.handle) for module in TAKES_PRESSES for na
 def dialog_for(event: Event) -> Dialog:
     """The dialog that takes an event; what nobody takes gets a kind line."""
     match event:
+        case Command("start", door.FROM_INLINE):
+            return learn.handle
         case Command(name):
             command = menu.find(name)
             return COMMANDS[command.name] if command else help.unknown

@@ -50,7 +50,14 @@ def _bot(settings: Settings) -> Bot:
     if settings.telegram_bot_token is None:
         raise ValueError("TELEGRAM_BOT_TOKEN is not set")
     token = settings.telegram_bot_token.get_secret_value()
-    return build(token, settings.telegram_api_url, settings.database, settings.messages_per_second)
+    return build(
+        token,
+        settings.telegram_api_url,
+        settings.database,
+        settings.messages_per_second,
+        knowledge_dir=settings.knowledge_dir,
+        models=settings.models,
+    )
 
 
 @asynccontextmanager
@@ -112,7 +119,14 @@ async def _run_playground(settings: Settings, stop: asyncio.Event) -> None:
     async with running_standin(
         PLAYGROUND_TOKEN, host=host, port=port, file=settings.home / "telegram.sqlite", demo=demo.fill
     ) as standin:
-        bot = build(PLAYGROUND_TOKEN, standin.url, settings.database, PLAYGROUND_RATE)
+        bot = build(
+            PLAYGROUND_TOKEN,
+            standin.url,
+            settings.database,
+            PLAYGROUND_RATE,
+            knowledge_dir=settings.knowledge_dir,
+            models=settings.models,
+        )
         await found_team(bot.storage, settings)
         demo.bot = bot
         log.info("playground", open=standin.url)

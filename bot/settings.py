@@ -34,7 +34,9 @@ class Settings(BaseSettings):
         description="`postgresql+psycopg://…`; without it a SQLite file in DATA_DIR is used.",
     )
     data_dir: Path = Field(Path("data"), description="Where the database and the playground's files live.")
-    knowledge_dir: OptionalPath = Field(None, description="A company's own content; not read yet.")
+    knowledge_dir: OptionalPath = Field(
+        None, description="A folder with a company's own content, laid over the built-in one."
+    )
     webhook_url: OptionalText = Field(
         None, description="The public https address of a webhook; without it the bot polls Telegram."
     )
@@ -100,6 +102,11 @@ class Settings(BaseSettings):
     def home(self) -> Path:
         """Where this run's files live; the playground never touches those of a run with a token."""
         return self.data_dir / "playground" if self.is_playground else self.data_dir
+
+    @property
+    def models(self) -> Path:
+        """Where what recognition learnt from a company's own examples is kept."""
+        return self.data_dir / "models"
 
     @property
     def shares_database(self) -> bool:

@@ -15,8 +15,8 @@ from bot.transport import AiohttpRequest
 
 POLL_SECONDS: Final = 25
 """How long Telegram holds a request for updates open."""
-UPDATE_KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
-"""What we ask Telegram for; an edited message is stored and then ignored."""
+UPDATE_KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
+"""What we ask Telegram for; an edited message is stored and then ignored, an inline query is never stored."""
 
 
 class Api(ExtBot[int]):

@@ -63,7 +63,12 @@ def clean(text: str) -> str:
 
 def language_of(user: User) -> Language:
     """German for those whose Telegram is German, English for all others."""
-    return Language.DE if (user.language_code or "").lower().startswith("de") else Language.EN
+    return language_of_code(user.language_code)
+
+
+def language_of_code(code: Any) -> Language:
+    """The same by the code that Telegram gives, if it gives one."""
+    return Language.DE if str(code or "").lower().startswith("de") else Language.EN
 
 
 def in_group(update: Update) -> bool:

@@ -3,9 +3,10 @@
 from typing import Final
 
 from dialogs import forms
-from dialogs.conversation import card, correcting, ending, notes, opening, steps, tasks
+from dialogs.conversation import card, correcting, details, ending, notes, opening, steps, tasks
 from dialogs.conversation.talk import ConversationId, Talk, Trigger
 from dialogs.fields import (
+    BenefitForm,
     CorrectAmountForm,
     CorrectDateForm,
     CorrectLossTextForm,
@@ -15,6 +16,7 @@ from dialogs.fields import (
     NoteForm,
     OrderForm,
     PostponeForm,
+    ProductForm,
     TaskDateForm,
 )
 from dialogs.machine import NoSuchMove
@@ -94,6 +96,8 @@ def _keep(turn: Turn, talk: Talk, filled: Form) -> None:
             ending.keep_loss_text(turn, talk, filled)
         case NoteForm():
             notes.keep(turn, talk, filled)
+        case ProductForm() | BenefitForm():
+            details.keep_words(turn, talk, filled)
         case TaskDateForm():
             tasks.keep_day(turn, talk, filled)
         case CorrectAmountForm():

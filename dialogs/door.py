@@ -5,11 +5,15 @@ else gets one polite sentence and changes nothing. In groups the bot only says t
 """
 
 from functools import wraps
+from typing import Final
 
 from dialogs import onboarding
 from dialogs.ports import Role
 from dialogs.turn import Command, Dialog, Pressed, Turn
 from dialogs.view import line
+
+FROM_INLINE: Final = "wissen"
+"""What `/start` carries when somebody comes from inline mode: no invitation, but the wish to see more."""
 
 
 def admit(turn: Turn, dialog: Dialog) -> None:
@@ -18,7 +22,7 @@ def admit(turn: Turn, dialog: Dialog) -> None:
         dialog(turn)
         return
     match turn.event:
-        case Command("start", argument) if argument.strip():
+        case Command("start", argument) if argument.strip() not in ("", FROM_INLINE):
             onboarding.come_in(turn, argument.strip())
         case Pressed():
             turn.toast(turn.say("door.stranger"))

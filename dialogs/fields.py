@@ -185,6 +185,18 @@ class NoteForm(Form):
     text: Annotated[FreeText, Question("form.note.text")]
 
 
+class ProductForm(Form):
+    """What is offered in a conversation, in the seller's words."""
+
+    text: Annotated[FreeText, Question("form.product.text")]
+
+
+class BenefitForm(Form):
+    """The benefit that counts for the customer, in the seller's words."""
+
+    text: Annotated[FreeText, Question("form.benefit.text")]
+
+
 class TaskDateForm(Form):
     """The day by which a follow-up task shall be done."""
 
@@ -216,6 +228,8 @@ FORMS: Final[Mapping[str, type[Form]]] = {
     "postpone": PostponeForm,
     "loss_text": LossTextForm,
     "note": NoteForm,
+    "product": ProductForm,
+    "benefit": BenefitForm,
     "task_date": TaskDateForm,
     "correct_amount": CorrectAmountForm,
     "correct_loss_text": CorrectLossTextForm,

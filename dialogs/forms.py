@@ -99,6 +99,19 @@ def enter(turn: Turn, waiting: Waiting, text: str) -> Form | None:
     return _go_on(turn, entered)
 
 
+def can_read(turn: Turn, waiting: Waiting, text: str) -> bool:
+    """Whether the text answers the waiting question; asking changes nothing."""
+    form, following = FORMS[waiting.form], _following(waiting)
+    fields = [waiting.field] if waiting.field not in waiting.values or following is None else [waiting.field, following]
+    for field in fields:
+        try:
+            form.read(field, text, _reading(turn))
+        except ReadingError:
+            continue
+        return True
+    return False
+
+
 def confirm(turn: Turn, waiting: Waiting, wanted: str) -> Form | None:
     """'Stimmt': kept if it still is what stood above the button, else read back anew."""
     value = _entered_value(turn, waiting)

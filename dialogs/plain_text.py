@@ -1,23 +1,22 @@
 """Texts, voice messages and files that come without a command, in the order in which something may take them.
 
-The waiting question; what the card asks in place; else the text is kept as a draft, and the person says what it was.
+The waiting question; what the card asks in place; else help with what is recognised in the text, or the question what
+it was.
 """
 
 from dialogs import answers, forms
-from dialogs.conversation import notes, steps
-from dialogs.conversation.objection_groups import group_rows
+from dialogs.conversation import heard, notes, steps
 from dialogs.conversation.talk import Asking, Standing
-from dialogs.ports import NoteKind
-from dialogs.read_back import shortened
 from dialogs.turn import Attachment, Turn, Typed, Voice
-from dialogs.view import Heading, Quote, View, line
+from dialogs.view import View, line
+from knowledge.recognition.matches import Recognition
 
 
 def handle(turn: Turn) -> None:
     """A text goes to the first that takes it; voice is a note; files are not read yet."""
     match turn.event:
-        case Typed(text=text):
-            _take(turn, text)
+        case Typed(text=text, found=found):
+            _take(turn, text, found)
         case Voice():
             notes.keep_voice(turn, turn.event)
         case Attachment():
@@ -26,28 +25,15 @@ def handle(turn: Turn) -> None:
             raise TypeError(f"no plain text: {turn.event!r}")
 
 
-def draft(turn: Turn, text: str) -> None:
-    """Keeps the text as a draft and asks what it was: an objection of some group, or a note."""
-    note = turn.store.notes.add(turn.person.id, None, NoteKind.DRAFT, text, turn.at)
-    talk = steps.active_talk(turn)
-    subject = talk.id if talk else 0
-    turn.show(
-        View(
-            (Heading(turn.say("plain.what_was_it")), Quote(shortened(text))),
-            (*group_rows(turn, subject), *notes.keep_rows(turn, note, talk), *forms.resume_rows(turn)),
-        ),
-        notes.draft_screen(note),
-    )
-
-
-def _take(turn: Turn, text: str) -> None:
+def _take(turn: Turn, text: str, found: Recognition) -> None:
     waiting = forms.taking(turn)
     talk = steps.active_talk(turn)
-    if waiting is not None:
+    if waiting is not None and (not found.answers or forms.can_read(turn, waiting, text)):
         answers.answer(turn, waiting, text)
     elif not text.strip():
         turn.show(line(turn.say("form.text_empty")))
     elif talk is not None and talk.standing is Standing.OPEN and talk.asking is Asking.MISSING:
         notes.keep_missing(turn, talk, text)
+    # What is read exactly, such as a price in the negotiation or a day with a time, goes before what is recognised.
     else:
-        draft(turn, text)
+        heard.take(turn, text, found)

@@ -12,6 +12,8 @@ from typing import Any, NewType, Protocol
 
 from dialogs.conversation.talk import ConversationId, CustomerId, PersonId, Step, Talk
 from knowledge.language.messages import Language
+from knowledge.ranking import Tally
+from knowledge.taxonomy import ObjectionId, TechniqueId
 
 TeamId = NewType("TeamId", int)
 NoteId = NewType("NoteId", int)
@@ -99,6 +101,8 @@ class NoteKind(StrEnum):
     ORDER = "order"
     LOSS = "loss"
     MISSING = "missing"
+    PRODUCT = "product"
+    BENEFIT = "benefit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +254,23 @@ class FollowUps(Protocol):
         """Replaces what is due of this conversation by these tasks with their days."""
 
 
+class WhatHelped(Protocol):
+    """Which technique helped against which objection: counted for the team, without who, when and in which talk.
+
+    `token` is of one help screen: what is said there twice counts once, and a changed mind replaces.
+    """
+
+    def tallies(self, team_id: TeamId, objection: ObjectionId) -> Mapping[TechniqueId, Tally]:
+        """The sums of the team; techniques about which nobody has said anything are missing."""
+
+    def did(self, team_id: TeamId, token: str, objection: ObjectionId, technique: TechniqueId) -> None:
+        """This one helped; another one that was said to have helped on this screen did not then."""
+
+    def did_not(
+        self, team_id: TeamId, token: str, objection: ObjectionId, techniques: Sequence[TechniqueId]
+    ) -> None: ...
+
+
 class Store(Protocol):
     """All ports of one transaction."""
 
@@ -260,3 +281,4 @@ class Store(Protocol):
     forms: Forms
     screens: Screens
     follow_ups: FollowUps
+    what_helped: WhatHelped

@@ -15,6 +15,7 @@ from dialogs.press import Press
 from dialogs.view import View
 from knowledge.catalogue import Catalogue, Knowledge
 from knowledge.language.messages import Language, Messages
+from knowledge.recognition.matches import NOTHING, Recognition
 
 PUSHED_UP_BY: Final = 3
 """From so many messages below it on, a screen moves down to the bottom of the chat."""
@@ -26,6 +27,8 @@ class Command:
 
     name: str
     argument: str = ""
+    found: Recognition = NOTHING
+    """What was recognised in the argument of /objection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,10 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A plain text."""
+    """A plain text, and what was recognised in it."""
 
     text: str
+    found: Recognition = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ class Turn:
     store: Store
     links: Links
     new_code: Callable[[], str]
-    """Makes a secret code for an invite; randomness comes from outside, as time does."""
+    """Makes a secret code (of an invite, of one help screen); randomness comes from outside, as time does."""
     member: Person | None = None
     replies: list[Reply] = field(default_factory=list)
     toast_text: str = ""

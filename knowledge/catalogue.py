@@ -1,129 +1,59 @@
-"""What the bot knows, as strict models of the files in `knowledge/content/<language>/`.
+"""What the bot knows: the built-in content, and what a company lays over it, read into strict models.
 
-A file holds one subject; both languages hold the same ids. What is broken is named with file, entry and field.
-
-ContentError
+The files stand in `knowledge/content/<language>/`, one subject each (`knowledge.shelves`); both languages hold the
+same ids. What is broken is named with file, entry and field.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Final, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
-
-from knowledge.language.messages import Language
+from knowledge.entries import (
+    Amplifier,
+    BenefitPair,
+    Choice,
+    ClosingTechnique,
+    CompetitorCard,
+    FollowUpTask,
+    Lesson,
+    Manipulation,
+    Objection,
+    Phase,
+    Product,
+    QuestionSet,
+    Reference,
+    Reminder,
+    Signal,
+    Stage,
+)
+from knowledge.faults import ContentError, refuse
+from knowledge.language.languages import Language
+from knowledge.overlay import Laid, lay_over, read_overlay
+from knowledge.raw_entries import RawContent, Reader, checked
+from knowledge.search import Search
+from knowledge.search_entries import SearchTerms
+from knowledge.shelves import SHELVES, Shelf
 from knowledge.taxonomy import (
     AcquisitionId,
     AppointmentKind,
     ClosingId,
     FollowUpTaskId,
+    FunnelStage,
     LossReasonId,
     ObjectionGroup,
     ObjectionId,
     OutcomeId,
     PhaseId,
+    QuestionTopic,
     SignalId,
     TargetGroupId,
 )
 
-# The one written in C is seven times as fast, and content is read at each start.
-_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+__all__ = ["CONTENT_DIR", "Catalogue", "ContentError", "Knowledge"]
 
-CONTENT_DIR = Path(__file__).parent / "content"
-
-
-class ContentError(Exception):
-    """The content can't be used as it is; the text names file, entry and field, and what is expected."""
-
-
-class Entry(BaseModel):
-    """Base of all content: nothing unknown, nothing changed after loading."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, str_min_length=1)
-
-
-class Fit(Entry):
-    """When an item is shown; an empty list means always."""
-
-    target_groups: tuple[TargetGroupId, ...] = ()
-    kinds: tuple[AppointmentKind, ...] = ()
-
-    def fits(self, target_group: TargetGroupId, kind: AppointmentKind) -> bool:
-        """Whether the item suits this customer and this kind of appointment."""
-        return (not self.target_groups or target_group in self.target_groups) and (not self.kinds or kind in self.kinds)
-
-
-class CheckItem(Fit):
-    """One thing to tick in a phase: what shall be true, and a word or two for the button."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")
-    text: str = Field(max_length=60)
-    short: str = Field(max_length=16)
-
-
-class Sentence(Fit):
-    """A sentence to say to the customer (Sie-form in German), short enough for a copy button."""
-
-    text: str = Field(max_length=256)
-    items: tuple[str, ...] = ()
-    """Checklist items that this sentence helps to get done; it is proposed while one of them is open."""
-
-
-class Phase(Entry):
-    """One phase of the conversation."""
-
-    label: str
-    short: str
-    goal: str = Field(max_length=110)
-    ends_when: str
-    listen_for: tuple[str, ...] = Field(min_length=1)
-    checklist: tuple[CheckItem, ...] = Field(min_length=5)
-    sentences: tuple[Sentence, ...] = Field(min_length=6)
-
-
-class Objection(Entry):
-    """An objection (Einwand) as the list shows it."""
-
-    group: ObjectionGroup
-    label: str = Field(max_length=32)
-    meaning: str
-    typical: str
-
-
-class Signal(Entry):
-    """A buying signal (Kaufsignal): what is seen or heard, and what to do and to say now."""
-
-    label: str = Field(max_length=40)
-    do: str
-    say: str = Field(max_length=256)
-
-
-class ClosingTechnique(Entry):
-    """A closing technique (Abschlusstechnik) with when it fits and what to say."""
-
-    label: str
-    fits_when: str
-    signals: tuple[SignalId, ...] = ()
-    sentences: tuple[str, ...] = Field(min_length=1)
-
-
-class FollowUpTask(Entry):
-    """One of the ten tasks of the follow-up (Nachbereitung)."""
-
-    label: str = Field(max_length=40)
-    how: str
-    due_in_days: int = Field(ge=0, le=365)
-
-
-class Choice(Entry):
-    """An id to choose from, with its words."""
-
-    label: str
-    hint: str = ""
+CONTENT_DIR: Final = Path(__file__).parent / "content"
 
 
 @dataclass(frozen=True)
@@ -136,12 +66,30 @@ class Knowledge:
     objection_groups: Mapping[ObjectionGroup, Choice]
     signals: Mapping[SignalId, Signal]
     closing: Mapping[ClosingId, ClosingTechnique]
+    """Without those that the company has switched off."""
     follow_up: Mapping[FollowUpTaskId, FollowUpTask]
     outcomes: Mapping[OutcomeId, Choice]
     loss_reasons: Mapping[LossReasonId, Choice]
     target_groups: Mapping[TargetGroupId, Choice]
     acquisition: Mapping[AcquisitionId, Choice]
     kinds: Mapping[AppointmentKind, Choice]
+    questions: Mapping[QuestionTopic, QuestionSet]
+    benefits: Mapping[str, BenefitPair]
+    amplifiers: Mapping[str, Amplifier]
+    funnel: Mapping[FunnelStage, Stage]
+    reminders: Mapping[str, Reminder]
+    lessons: Mapping[str, Lesson]
+    manipulation: Mapping[str, Manipulation]
+    search_terms: Mapping[str, SearchTerms]
+    products: Mapping[str, Product]
+    """These and what follows only a company has."""
+    references: Mapping[str, Reference]
+    competitors: Mapping[str, CompetitorCard]
+
+    @cached_property
+    def search(self) -> Search:
+        """Search over all of this; built on first use."""
+        return Search(self)
 
     @cached_property
     def objections_by_group(self) -> Mapping[ObjectionGroup, tuple[ObjectionId, ...]]:
@@ -157,73 +105,75 @@ class Catalogue:
     """The content of all languages."""
 
     by_language: Mapping[Language, Knowledge]
+    laid: Laid | None = None
+    """What came from a company's own folder."""
+    files: Mapping[tuple[Language, str, str], Path] = field(default_factory=dict, repr=False)
+    """The file that had the last word about an entry: (language, name of the shelf, id)."""
 
     @classmethod
-    def load(cls, directory: Path = CONTENT_DIR) -> Self:
-        """Read and check all files; raises ContentError for the first file that can't be used."""
-        catalogue = cls({language: _load_language(directory / language, language) for language in Language})
-        catalogue._check_same_items()
-        return catalogue
+    def load(cls, directory: Path = CONTENT_DIR, overlay: Path | None = None) -> Self:
+        """Reads and checks all files, with a company's own over the built-in ones; raises ContentError with all faults.
+
+        In a company's folder each fault is found; in broken built-in content first what can't be read, then the rest.
+        """
+        faults: list[str] = []
+        reader = Reader(faults)
+        raw: dict[Language, RawContent] = {
+            language: {shelf.name: reader.shelf(shelf, _built_in(directory / language, shelf)) for shelf in SHELVES}
+            for language in Language
+        }
+        refuse(faults)
+        laid = None
+        if overlay is not None:
+            raw, laid = lay_over(raw, read_overlay(overlay, faults), overlay, faults)
+        by_language = {language: _knowledge(language, raw[language], laid, faults) for language in Language}
+        refuse(faults)
+        refuse(_faults_of_checklists(by_language, raw))
+        files = {
+            (language, name, id_): entry.last_file
+            for language, shelves in raw.items()
+            for name, entries in shelves.items()
+            for id_, entry in entries.items()
+        }
+        return cls(by_language, laid, files)
 
     def __getitem__(self, language: Language) -> Knowledge:
         return self.by_language[language]
 
-    def _check_same_items(self) -> None:
-        """Checklist items are ids that steps store: both languages must know the same ones."""
-        first, *others = self.by_language.values()
+
+def _built_in(directory: Path, shelf: Shelf) -> list[Path]:
+    """The files of a shelf; one that is missing is found when it is read."""
+    if not shelf.built_in:
+        return []
+    return sorted((directory / shelf.place).glob("*.yaml")) if shelf.is_folder else [directory / shelf.place]
+
+
+def _knowledge(language: Language, raw: RawContent, laid: Laid | None, faults: list[str]) -> Knowledge:
+    off = laid.off if laid else {}
+    shelves: dict[str, Any] = {
+        shelf.name: checked(shelf, language, raw[shelf.name], off.get(shelf.name, ()), faults) for shelf in SHELVES
+    }
+    return Knowledge(language=language, **shelves)
+
+
+TRIAL_CLOSE: Final = "trial_close"
+"""The item of the analysis that the conversation asks about before it goes on."""
+
+
+def _faults_of_checklists(by_language: Mapping[Language, Knowledge], raw: Mapping[Language, RawContent]) -> list[str]:
+    """Items of checklists are ids that steps store: every language must know the same ones."""
+    faults = []
+    first, *others = by_language.values()
+    for phase_id, phase in first.phases.items():
+        file = raw[first.language]["phases"][phase_id].last_file
+        ours = [item.id for item in phase.checklist]
+        if phase_id is PhaseId.ANALYSIS and TRIAL_CLOSE not in ours:
+            faults.append(f"{file}, {phase_id} → checklist: the item {TRIAL_CLOSE} is missing")
         for other in others:
-            for phase_id, phase in first.phases.items():
-                ours = [item.id for item in phase.checklist]
-                theirs = [item.id for item in other.phases[phase_id].checklist]
-                if ours != theirs:
-                    raise ContentError(
-                        f"phases.yaml, {phase_id}, checklist: {first.language} has {ours}, "
-                        f"{other.language} has {theirs}; give both the same ids in the same order"
-                    )
-
-
-_Id = TypeVar("_Id", bound=StrEnum)
-_Entry = TypeVar("_Entry", bound=Entry)
-
-
-def _load_language(directory: Path, language: Language) -> Knowledge:
-    choices = directory / "choices.yaml"
-    return Knowledge(
-        language=language,
-        phases=_load(directory / "phases.yaml", PhaseId, Phase),
-        objections=_load(directory / "objections.yaml", ObjectionId, Objection),
-        objection_groups=_load(choices, ObjectionGroup, Choice, "objection_groups"),
-        signals=_load(directory / "signals.yaml", SignalId, Signal),
-        closing=_load(directory / "closing.yaml", ClosingId, ClosingTechnique),
-        follow_up=_load(directory / "follow_up.yaml", FollowUpTaskId, FollowUpTask),
-        outcomes=_load(choices, OutcomeId, Choice, "outcomes"),
-        loss_reasons=_load(choices, LossReasonId, Choice, "loss_reasons"),
-        target_groups=_load(choices, TargetGroupId, Choice, "target_groups"),
-        acquisition=_load(choices, AcquisitionId, Choice, "acquisition"),
-        kinds=_load(choices, AppointmentKind, Choice, "kinds"),
-    )
-
-
-def _load(file: Path, ids: type[_Id], model: type[_Entry], section: str | None = None) -> Mapping[_Id, _Entry]:
-    """One mapping id → entry of a file; every id of the taxonomy, no other."""
-    try:
-        data = yaml.load(file.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 (a safe loader)
-    except OSError as error:
-        raise ContentError(f"{file}: can't be read ({error.strerror})") from error
-    except yaml.YAMLError as error:
-        raise ContentError(f"{file}: is no valid YAML: {error}") from error
-    if section is not None:
-        data = data.get(section) if isinstance(data, dict) else None
-    where = f"{file}{f', {section}' if section else ''}"
-    if not isinstance(data, dict):
-        raise ContentError(f"{where}: expected a mapping from ids to entries")
-    try:
-        entries = TypeAdapter(dict[ids, model]).validate_python(data)  # type: ignore[valid-type]  # known at run time only
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = " → ".join(str(part) for part in first["loc"])
-        raise ContentError(f"{where}, {place}: {first['msg']}") from error
-    missing = [str(id_) for id_ in ids if id_ not in entries]
-    if missing:
-        raise ContentError(f"{where}: no entry for {', '.join(missing)}")
-    return {id_: entries[id_] for id_ in ids}
+            theirs = [item.id for item in other.phases[phase_id].checklist]
+            if ours != theirs:
+                faults.append(
+                    f"{file}, {phase_id} → checklist: {first.language} has {', '.join(ours)}, {other.language} has "
+                    f"{', '.join(theirs)}; give both the same ids in the same order"
+                )
+    return faults

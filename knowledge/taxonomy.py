@@ -167,3 +167,88 @@ class FollowUpTaskId(StrEnum):
     PRESENCE_OF_MIND = "presence_of_mind"
     REFERRAL_REQUEST = "referral_request"
     SELF_REVIEW = "self_review"
+
+
+class TechniqueId(StrEnum):
+    """Techniques of answering an objection (Antworttechniken); what helped is counted per objection and technique."""
+
+    COUNTER_QUESTION = "counter_question"
+    SPECIFY = "specify"
+    ISOLATE = "isolate"
+    HYPOTHESIS = "hypothesis"
+    EXPLORE_CONDITION = "explore_condition"
+    OPEN_UP = "open_up"
+    ANTICIPATE = "anticipate"
+    DEFER = "defer"
+    YES_AND = "yes_and"
+    CONDITIONAL_AGREEMENT = "conditional_agreement"
+    BOOMERANG = "boomerang"
+    PLUS_MINUS = "plus_minus"
+    COMPARISON = "comparison"
+    REFERENCE = "reference"
+    PROOF = "proof"
+    BREAK_DOWN = "break_down"
+    DIFFERENCE = "difference"
+    COST_OF_INACTION = "cost_of_inaction"
+    VALUE_SANDWICH = "value_sandwich"
+    REFRAME = "reframe"
+    FEEL_FELT_FOUND = "feel_felt_found"
+    CHANGE_PERSPECTIVE = "change_perspective"
+    TRADE = "trade"
+    OPEN_WITHDRAWAL = "open_withdrawal"
+
+
+class Fairness(StrEnum):
+    """How fair an answer or a closing technique is to the customer."""
+
+    FAIR = "fair"
+    WITH_CARE = "with_care"
+    """Says what to mind."""
+    MANIPULATIVE = "manipulative"
+    """Never suggested; only explained, to be recognised and fended off."""
+
+
+class FunnelStage(StrEnum):
+    """Stages of the sales funnel (Trichter)."""
+
+    AWARENESS = "awareness"
+    INTEREST = "interest"
+    DECISION = "decision"
+    ACTION = "action"
+    RETENTION = "retention"
+
+
+class FunnelLevel(StrEnum):
+    """Where in the funnel a stage lies: top, middle or bottom."""
+
+    TOFU = "tofu"
+    MOFU = "mofu"
+    BOFU = "bofu"
+
+
+class OfferKind(StrEnum):
+    """What is sold (Art des Produkts)."""
+
+    GOODS = "goods"
+    SERVICE = "service"
+    PROJECT = "project"
+
+
+class QuestionTopic(StrEnum):
+    """What a question of the question bank (Fragensammlung) finds out."""
+
+    SITUATION = "situation"
+    PROBLEM = "problem"
+    CONSEQUENCE = "consequence"
+    VALUE = "value"
+    DECISION_PROCESS = "decision_process"
+    BUDGET = "budget"
+    TIME = "time"
+
+
+class Country(StrEnum):
+    """Countries whose rules of contact are known (ISO 3166)."""
+
+    DE = "DE"
+    AT = "AT"
+    CH = "CH"

@@ -27,6 +27,7 @@ from dialogs.press import MAX_BYTES, read_press
 from dialogs.turn import Attachment, Command, Event, Links, Pressed, Sender, Typed, Voice
 from knowledge.catalogue import Catalogue
 from knowledge.language.messages import Language, Messages
+from knowledge.recognition.matches import NOTHING, Label, Match, Recogniser, Recognition
 
 MONDAY_MORNING = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 
@@ -37,6 +38,17 @@ _update_ids = itertools.count(1)
 def plain(label: str) -> str:
     """A label without emoji, arrows and boxes."""
     return " ".join(_DECORATION.sub("", label).split())
+
+
+def sure(*labels: Label) -> Recognition:
+    """Recognised beyond doubt: these are answered at once."""
+    matches = tuple(Match(label, 0.9) for label in labels)
+    return Recognition(matches, matches)
+
+
+def unsure(*labels: Label) -> Recognition:
+    """Any of these may be meant."""
+    return Recognition(tuple(Match(label, 0.3) for label in labels))
 
 
 @dataclass
@@ -69,19 +81,21 @@ class Chat:
     files: list[dict[str, Any]] = field(default_factory=list)
     new: list[Message] = field(default_factory=list)
     checks_replay: bool = True
+    recogniser: Recogniser | None = None
+    """Hears what is typed; without one the transcript says what is found."""
     _message_ids: Iterator[int] = field(default_factory=lambda: itertools.count(100))
 
     # What the person does
 
-    def sends(self, command: str) -> None:
-        """Sends `/command argument`."""
+    def sends(self, command: str, found: Recognition = NOTHING) -> None:
+        """Sends `/command argument`; `found` is what was recognised in the argument."""
         word, _, argument = command.removeprefix("/").partition(" ")
         known = menu.find(word)
-        self._happens(Command(known.name if known else word, argument))
+        self._happens(Command(known.name if known else word, argument, self._hears(argument, found)))
 
-    def types(self, text: str) -> None:
-        """Types plain text."""
-        self._happens(Typed(text))
+    def types(self, text: str, found: Recognition = NOTHING) -> None:
+        """Types plain text; `found` is what was recognised in it."""
+        self._happens(Typed(text, self._hears(text, found)))
 
     def speaks(self, file_id: str = "voice-1", seconds: int = 7) -> None:
         """Sends a voice message."""
@@ -120,7 +134,7 @@ class Chat:
         """The same chat after the process was started anew: nothing but storage and phone are left."""
         return Chat(
             self.engine, self.house, self.person_id, self.language, self.name, self.now, self.phone, "", self.files,
-            [], self.checks_replay, self._message_ids,
+            [], self.checks_replay, self.recogniser, self._message_ids,
         )  # fmt: skip
 
     # What the person sees
@@ -200,6 +214,9 @@ class Chat:
             return SqlStore(connection).conversations.steps(talk_id)
 
     # How it works
+
+    def _hears(self, text: str, found: Recognition) -> Recognition:
+        return self.recogniser.recognise(text) if self.recogniser and found is NOTHING else found
 
     def _find(self, label: str) -> tuple[Message, dict[str, Any]]:
         wanted = plain(label)

@@ -162,7 +162,7 @@ async def test_a_backup_is_taken_while_the_bot_works_and_is_a_whole_database(tmp
     async with bot_and_server(tmp_path) as (bot, standin):
         await bot.logs("polling")
         invite = json.loads(well(await run_bot(tmp_path, *INVITE, **WITH_TOKEN)).out)
-        for text in (f"/start {invite['code']}", "/gespraech Muster GmbH", "Er zögert"):
+        for text in (f"/start {invite['code']}", "/gespraech Muster GmbH", "Er parkt im Hof"):
             sent = standin.say(SELLER.id, text)
             await standin.next_message(SELLER.id, after=sent["message_id"], within=10)
         well(await run_bot(tmp_path, "backup", str(copy), **WITH_TOKEN))
@@ -223,6 +223,70 @@ async def test_check_tells_broken_content(tmp_path: Path) -> None:
     ended = await run_bot(tmp_path, "-c", code, "check", **WITH_TOKEN)
     assert ended.code == 1
     assert ended.complaint.startswith("content: ")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A company's own content: something added, changed, switched off, and overdue."""
+    german = tmp_path / "own" / "de"
+    (german / "utterances" / "none").mkdir(parents=True)
+    (german / "products.yaml").write_text(
+        "e200: {name: E200, offer: goods, benefits: [Freitags um vier Schluss], owner: Vertrieb, review_by: 2024-03-31}"
+    )
+    (german / "signals.yaml").write_text("smiles: {label: strahlt über beide Ohren}")
+    (german / "closing.yaml").write_text("acceleration_close: {off: true}")
+    (german / "utterances" / "none" / "fair.txt").write_text("Wann fährt der Bus zur Messe\nWo parke ich\n")
+    return german.parent
+
+
+async def test_check_reports_on_the_company_s_own_content(tmp_path: Path, own: Path) -> None:
+    lines = well(await run_bot(tmp_path, "check", **WITH_TOKEN, KNOWLEDGE_DIR=own)).out.splitlines()
+    assert f"ok    own content: {own}; added: products 1; changed: signals 1; utterances: 2" in lines
+    assert "ok    switched off: closing acceleration_close" in lines
+    assert f"warn  review overdue: {own}/de/products.yaml, e200: 2024-03-31, owner: Vertrieb" in lines
+
+
+async def test_check_says_nothing_of_own_content_where_there_is_none(tmp_path: Path) -> None:
+    assert "own content" not in well(await run_bot(tmp_path, "check", **WITH_TOKEN)).out
+
+
+async def test_check_names_every_fault_of_own_content(tmp_path: Path, own: Path) -> None:
+    (own / "de" / "closing.yaml").write_text("weigh_upp: {}\ntrial_order: {sayy: Hm}")
+    (own / "de" / "utterances" / "signals").mkdir()
+    (own / "de" / "utterances" / "signals" / "winks.txt").write_text("zwinkert")
+    ended = await run_bot(tmp_path, "check", **WITH_TOKEN, KNOWLEDGE_DIR=own)
+    assert ended.code == 1
+    bad = [line.removeprefix(f"BAD   own content: {own}/de/") for line in ended.out.splitlines() if "BAD" in line]
+    assert [fault.split(":")[0] for fault in bad] == [
+        "closing.yaml, weigh_upp",
+        "closing.yaml, trial_order → sayy",
+        "utterances/signals/winks.txt",
+    ]
+    assert ended.complaint.startswith(
+        f"own content: {own}/de/closing.yaml, weigh_upp: is no id here; did you mean weigh_up?"
+    )
+    assert ended.complaint.endswith("(and 2 more, named above)")
+
+
+async def test_a_start_on_broken_own_content_is_refused_in_one_line(tmp_path: Path, own: Path) -> None:
+    (own / "de" / "closing.yaml").write_text("weigh_upp: {}\ntrial_order: {sayy: Hm}")
+    ended = await run_bot(tmp_path, **WITH_TOKEN, KNOWLEDGE_DIR=own)
+    assert ended.code == 1
+    assert ended.complaint.startswith(f"{own}/de/closing.yaml, weigh_upp: is no id here")
+    assert ended.complaint.endswith("(and 1 more: `python run_bot.py check` names them)")
+
+
+async def test_the_bot_says_it_in_the_company_s_own_words(tmp_path: Path, own: Path) -> None:
+    async with (
+        running_standin(TOKEN, limits=None) as standin,
+        running(tmp_path, **WITH_TOKEN, TELEGRAM_API_URL=standin.url, KNOWLEDGE_DIR=own) as bot,
+    ):
+        await bot.logs("polling")
+        invite = json.loads(well(await run_bot(tmp_path, *INVITE, **WITH_TOKEN)).out)
+        for text, seen in ((f"/start {invite['code']}", "Team Süd"), ("/signal", "strahlt über beide Ohren")):
+            sent = standin.say(SELLER.id, text)
+            answer = await standin.next_message(SELLER.id, after=sent["message_id"], within=10)
+            assert seen in json.dumps(answer, ensure_ascii=False)
 
 
 def _copy_of_the_house(folder: Path) -> Path:

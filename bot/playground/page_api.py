@@ -42,6 +42,8 @@ class PageApi:
             ("GET", "/api/chats/{user:int}", self.chat),
             ("POST", "/api/chats/{user:int}/text", self.text),
             ("POST", "/api/chats/{user:int}/press", self.press),
+            ("POST", "/api/chats/{user:int}/inline", self.inline),
+            ("POST", "/api/chats/{user:int}/inline/post", self.post_inline),
             ("POST", "/api/chats/{user:int}/file", self.file),
             ("GET", "/file/{file_id}", self.download),
             ("GET", "/api/events", self.events),
@@ -109,6 +111,16 @@ class PageApi:
         if not isinstance(message_id, int):
             raise Impossible("message_id is a number")
         return self._saved({"callback_id": self._standin.press(user, message_id, text_in(wish, "data"))})
+
+    async def inline(self, request: Request) -> Response:
+        """What stands behind the bot's name in the line; the answer comes as an event."""
+        user, wish = request.path_params["user"], await wish_of(request)
+        return self._saved({"query_id": self._standin.ask_inline(user, text_in(wish, "text"))})
+
+    async def post_inline(self, request: Request) -> Response:
+        user, wish = request.path_params["user"], await wish_of(request)
+        message = self._standin.post_result(user, text_in(wish, "query_id"), text_in(wish, "result_id"))
+        return self._saved(shown_to(user, message))
 
     async def file(self, request: Request) -> Response:
         user = request.path_params["user"]

@@ -11,7 +11,9 @@ from bot.playground.clock import Clock
 from bot.playground.refusals import bad_request
 
 ANSWER_WITHIN: Final = 15.0
-"""Seconds; later answers are refused as too old."""
+"""Seconds; later answers to a press are refused as too old."""
+INLINE_ANSWER_WITHIN: Final = 10.0
+"""The same for an inline query."""
 REPORT_AFTER: Final = 10.0
 """Seconds after which the page lists a press as left unanswered."""
 KEPT: Final = 5000
@@ -33,8 +35,9 @@ class Press:
 class Presses:
     """The questions of one kind, by id. They do not outlive the process: nobody waits for them any more."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, answer_within: float = ANSWER_WITHIN) -> None:
         self._clock = clock
+        self._answer_within = answer_within
         self._presses: OrderedDict[str, Press] = OrderedDict()
         self._open: deque[Press] = deque()
 
@@ -53,7 +56,7 @@ class Presses:
     def answer(self, query_id: str, answer: dict[str, Any]) -> Press:
         """Takes the bot's answer; refuses one that comes too late, twice, or to nothing."""
         press = self._presses.get(query_id)
-        if press is None or press.answer is not None or self._clock() - press.at > ANSWER_WITHIN:
+        if press is None or press.answer is not None or self._clock() - press.at > self._answer_within:
             raise bad_request(TOO_OLD)
         press.answer = answer
         return press

@@ -23,11 +23,13 @@ from bot.playground.journal import Journal
 from bot.playground.limits import FloodControl, Limits
 from bot.playground.markup import utf16_length
 from bot.playground.parameters import Upload
-from bot.playground.presses import Presses
+from bot.playground.presses import INLINE_ANSWER_WITHIN, Presses
 from bot.playground.profile import Profile
 from bot.playground.refusals import Refused
 from bot.playground.updates import FIRST_UPDATE_ID, UpdateQueue
 from bot.playground.webhook import Webhook
+
+INLINE_QUERY_LIMIT: Final = 256
 
 FLUSH_EVERY: Final = 0.2
 """Seconds between two writes to the file."""
@@ -67,7 +69,7 @@ class Standin:
         self.webhook = Webhook(self.journal, self.updates, clock, webhook_pause)
         self.flood = FloodControl(limits, clock)
         self.presses = Presses(clock)
-        self.inline_queries = Presses(clock)
+        self.inline_queries = Presses(clock, INLINE_ANSWER_WITHIN)
         self.faults = Faults()
         self.calls = Calls()
         self.url = ""
@@ -169,6 +171,8 @@ class Standin:
 
     def ask_inline(self, user_id: int, text: str) -> str:
         """A person types `@bot text` in some chat; gives the id of the inline query."""
+        if utf16_length(text) > INLINE_QUERY_LIMIT:
+            raise Impossible("the inline query is too long; Telegram's client sends no more than 256 characters")
         person = self._able(user_id)
         press = self.inline_queries.ask(user_id, text)
         query = {
@@ -181,6 +185,16 @@ class Standin:
         self.updates.push("inline_query", user_id, query)
         self._changed()
         return press.query_id
+
+    def post_result(self, user_id: int, query_id: str, result_id: str) -> Message:
+        """A person taps a result of their inline query: its message goes into the chat, in their name, via the bot."""
+        query = self.inline_queries.get(query_id)
+        answer = query.answer if query is not None and query.user_id == user_id else None
+        results = answer["results"] if answer else []
+        content = next((result["content"] for result in results if result["id"] == result_id), None)
+        if content is None:
+            raise Impossible("there is no such result")
+        return self._post(user_id, user_id, {**content, "via_bot": self.user})
 
     def set_blocked(self, user_id: int, blocked: bool) -> None:
         """A person blocks the bot or lets it in again; the bot is told."""
@@ -308,6 +322,7 @@ class Standin:
     async def _keep_house(self) -> None:
         while True:
             await asyncio.sleep(FLUSH_EVERY)
+            self.inline_queries.overdue()  # nobody is told of those: whoever types on has asked again
             for press in self.presses.overdue():
                 self.feed.emit(
                     type="unanswered",

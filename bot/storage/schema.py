@@ -185,6 +185,21 @@ waiting = Table(
     Column("state", JSON, nullable=False, doc="the question, what was entered, and the question before it"),
 )
 
+# What helps
+
+helped = Table(
+    "helped",
+    metadata,
+    Column("token", String(16), primary_key=True, doc="of one help screen; only its buttons know it"),
+    Column("objection", String(32), primary_key=True),
+    Column("technique", String(32), primary_key=True),
+    Column("team_id", ForeignKey("team.id"), nullable=False),
+    Column("helped", Boolean, nullable=False),
+    Index(None, "team_id", "objection", "technique", "helped"),
+    # Nothing in a row says who or when. Its place would: SQLite numbers rows as they come, unless the key is the place.
+    sqlite_with_rowid=False,
+)
+
 # The durable turn
 
 inbox = Table(

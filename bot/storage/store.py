@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from bot.storage.helped import SqlWhatHelped
 from bot.storage.people import SqlPeople
 from bot.storage.talks import (
     SqlConversations,
@@ -11,7 +12,7 @@ from bot.storage.talks import (
     SqlNotes,
     SqlScreens,
 )
-from dialogs.ports import Conversations, Customers, FollowUps, Forms, Notes, People, Screens
+from dialogs.ports import Conversations, Customers, FollowUps, Forms, Notes, People, Screens, WhatHelped
 
 
 class SqlStore:
@@ -25,3 +26,4 @@ class SqlStore:
         self.forms: Forms = SqlForms(connection)
         self.follow_ups: FollowUps = SqlFollowUps(connection)
         self.screens: Screens = SqlScreens(connection)
+        self.what_helped: WhatHelped = SqlWhatHelped(connection)

@@ -10,7 +10,7 @@ from dialogs.conversation.talk import Standing, Talk, last_move
 from dialogs.press import Press
 from dialogs.turn import Turn
 from dialogs.view import Button, Row, rows_of
-from knowledge.catalogue import CheckItem
+from knowledge.entries import CheckItem
 from knowledge.taxonomy import PhaseId
 
 PHASE_CODES: Final = {phase: phase.value[:3] for phase in PhaseId}

@@ -5,6 +5,7 @@ from typing import Final
 
 from dialogs.conversation.card_buttons import move_button
 from dialogs.conversation.card_text import header, parted, trial_close_sentences
+from dialogs.conversation.situation import known_values
 from dialogs.conversation.talk import Asking, Talk, TrialClose, Trigger
 from dialogs.turn import Turn
 from dialogs.view import Block, Row, Say, Text, View, rows_of
@@ -43,7 +44,7 @@ def _trial_close(turn: Turn, talk: Talk) -> _Question:
 
 
 def _missing(turn: Turn, talk: Talk) -> _Question:
-    said = turn.knowledge.closing[ClosingId.DIRECT_QUESTION].sentences[0]
+    said = turn.knowledge.closing[ClosingId.DIRECT_QUESTION].sentences[0].filled(known_values(turn, talk))
     buttons = [
         move_button(turn, talk, "missing", value=what, label=turn.say(f"card.missing.{what}")) for what in MISSING
     ]

@@ -7,7 +7,7 @@ from typing import Final
 from dialogs.conversation.talk import TRIAL_CLOSE_ITEM, TRIAL_CLOSE_TICK, Standing, Talk, TaskState, TrialClose, tick
 from dialogs.turn import Turn
 from dialogs.view import Block, Checklist, Heading, Hint, Say, Text
-from knowledge.catalogue import CheckItem, Phase
+from knowledge.entries import CheckItem, Phase
 from knowledge.language import writing
 from knowledge.language.moments import spoken_day
 from knowledge.language.money import Money

@@ -1,48 +1,38 @@
 """Closing techniques (Abschlusstechniken) that fit now, with sentences to say. Looking moves nothing.
 
-What fits is ordered by the buying signals seen, then by what still stands in the way, then by the phase.
+What is still open comes first: with an open objection the screen says so and proposes what clears it.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from dialogs.conversation import moves, side_screens, steps
 from dialogs.conversation.card_buttons import move_button
-from dialogs.conversation.phases import EARLY, OFFERING
+from dialogs.conversation.objection_groups import LOOK
+from dialogs.conversation.objection_help_view import label_of_reading, question_to_ask
+from dialogs.conversation.phases import OFFERING
+from dialogs.conversation.situation import known_values, situation_of
 from dialogs.conversation.talk import Standing, Talk
 from dialogs.press import Press
 from dialogs.turn import Command, Turn
-from dialogs.view import Block, Button, Hint, Row, Say, Text, View
-from knowledge.taxonomy import ClosingId
+from dialogs.view import Block, Button, Heading, Hint, Row, Say, Text, View
+from knowledge.ranking import TAKE_UP_OBJECTIONS, ranked_closing, speaking_for
+from knowledge.taxonomy import ClosingId, Fairness, ObjectionId
 
 COMMANDS: Final = frozenset({"close"})
-ACTIONS: Final = frozenset({"tech"})
+ACTIONS: Final = frozenset({"tech", "tech_more"})
 
 SHOWN_AT_ONCE: Final = 3
 
-_WITH_OPEN_OBJECTIONS: Final = (
-    ClosingId.CONDITIONAL_CLOSE,
-    ClosingId.DIRECT_QUESTION,
-    ClosingId.RISK_REVERSAL,
-    ClosingId.REFERENCE_CLOSE,
-)
-"""These take up what still stands in the way instead of passing it over."""
+_CLEARED_FROM_HERE: Final = 2
+"""So many open objections have a button of their own here; the card names all."""
 
-_MORE_THAN_A_SIGNAL: Final = 2
-"""An open objection outweighs a buying signal: closing over it brings a no."""
-
-_WITH_NOTHING_OPEN: Final = (
-    ClosingId.SUMMARY_CLOSE,
-    ClosingId.EXPLICIT_AGREEMENT,
-    ClosingId.ASSUMPTIVE_CLOSE,
-    ClosingId.ALTERNATIVE_CLOSE,
-)
-
-_BEFORE_THE_OFFER: Final = (ClosingId.NEXT_STEP_CLOSE, ClosingId.MUTUAL_PLAN, ClosingId.DIRECT_QUESTION)
-"""Before the customer has seen a solution, only the next step can be closed."""
+_DIGITS: Final = 3
+"""More of them are no place in the list."""
 
 
 def handle(turn: Turn) -> None:
-    """The command shows the first three; the button shows the next ones in place."""
+    """The command shows the first three; buttons show the next ones, or one of them in full, in place."""
     if isinstance(turn.event, Command):
         talk = steps.active_talk(turn)
         turn.show(techniques_view(turn, talk, 0), _screen(talk))
@@ -51,71 +41,113 @@ def handle(turn: Turn) -> None:
     talk = moves.current(turn) if press.subject else None
     if press.subject and talk is None:
         return
-    first = int(press.value) if press.value.isdecimal() else 0
-    view = techniques_view(turn, talk, first)
+    name, at = press.split() if press.action == "tech_more" else ("", press.value)
+    first = int(at) if at.isdecimal() and len(at) <= _DIGITS else 0
+    if name in turn.knowledge.closing:
+        view = technique_view(turn, talk, ClosingId(name), first)
+    else:
+        view = techniques_view(turn, talk, first)
     side_screens.show(turn, _screen(talk), view, turn.say("closing.moved"))
-
-
-def fitting(turn: Turn, talk: Talk | None) -> tuple[ClosingId, ...]:
-    """All techniques, those that fit best first."""
-    if talk is None:
-        return tuple(ClosingId)
-    seen = {signal.id for signal in talk.signals}
-    preferred = _preferred(talk)
-
-    def rank(technique: ClosingId) -> tuple[int, int]:
-        hits = len(seen & set(turn.knowledge.closing[technique].signals))
-        place = preferred.index(technique) if technique in preferred else len(preferred)
-        takes_up_objections = bool(talk.open_objections) and technique in _WITH_OPEN_OBJECTIONS
-        return (-hits - _MORE_THAN_A_SIGNAL * takes_up_objections, place)
-
-    return tuple(sorted(ClosingId, key=rank))
-
-
-def _preferred(talk: Talk) -> tuple[ClosingId, ...]:
-    if talk.phase in EARLY:
-        return _BEFORE_THE_OFFER
-    return _WITH_OPEN_OBJECTIONS if talk.open_objections else _WITH_NOTHING_OPEN
 
 
 def techniques_view(turn: Turn, talk: Talk | None, first: int) -> View:
     """Three techniques from place `first` on, what stands in the way, and the way to the others."""
-    order = fitting(turn, talk)
+    order = ranked_closing(turn.knowledge.closing, situation_of(talk))
+    if talk is not None and ObjectionId.DO_NOT_CONTACT in [raised.id for raised in talk.open_objections]:
+        return View((Text(turn.say("closing.no_contact")),), _clear_rows(turn, talk))
     first = first if 0 <= first < len(order) else 0
     shown = order[first : first + SHOWN_AT_ONCE]
-    blocks: list[Block | None] = [*_standing_blocks(turn, talk)]
+    values = known_values(turn, talk)
+    blocks: list[Block | None] = [*_standing_blocks(turn, talk, values)]
     for number, id_ in enumerate(shown, start=1):
-        entry = turn.knowledge.closing[id_]
-        if blocks:
-            blocks.append(None)
-        fits = turn.say("closing.fits", n=number, technique=entry.label, when=entry.fits_when)
-        blocks += [Text(fits), Say(entry.sentences[0])]
-    return View(tuple(blocks), _rows(turn, talk, first, len(order)))
+        blocks += [
+            None,
+            Text(_why(turn, talk, id_, number)),
+            Say(turn.knowledge.closing[id_].sentences[0].filled(values), _care(turn, id_)),
+        ]
+    return View(tuple(blocks), _rows(turn, talk, first, order))
 
 
-def _standing_blocks(turn: Turn, talk: Talk | None) -> tuple[Block, ...]:
+def technique_view(turn: Turn, talk: Talk | None, technique: ClosingId, first: int) -> View:
+    """One technique in full: when it fits and when not, what to mind, all its wordings; and back to place `first`."""
+    entry = turn.knowledge.closing[technique]
+    values = known_values(turn, talk)
+    mind = (Hint(turn.say("closing.mind", mind=entry.mind)),) if entry.mind else ()
+    back = Button(turn.say("closing.back"), Press("tech", talk.id if talk else 0, value=str(first)))
+    return View(
+        (
+            Heading(entry.label),
+            Text(turn.say("closing.fits_when", when=entry.fits_when)),
+            Text(turn.say("closing.fits_not", when=entry.not_when)),
+            *mind,
+            None,
+            *(Say(sentence.filled(values)) for sentence in entry.sentences),
+        ),
+        ((back,),),
+    )
+
+
+def _why(turn: Turn, talk: Talk | None, technique: ClosingId, number: int) -> str:
+    """The technique with what speaks for it in this conversation, else with when it fits."""
+    entry, situation = turn.knowledge.closing[technique], situation_of(talk)
+    seen = speaking_for(entry, situation) if situation else ()
+    if situation is not None and situation.objections_open and technique in TAKE_UP_OBJECTIONS:
+        return turn.say("closing.takes_up", n=number, technique=entry.label)
+    if seen:
+        signal = turn.knowledge.signals[seen[0]].label
+        return turn.say("closing.because_seen", n=number, technique=entry.label, signal=signal)
+    return turn.say("closing.fits", n=number, technique=entry.label, when=entry.fits_when)
+
+
+def _care(turn: Turn, technique: ClosingId) -> str:
+    care = turn.knowledge.closing[technique].fairness is Fairness.WITH_CARE
+    return turn.say("closing.with_care") if care else ""
+
+
+def _standing_blocks(turn: Turn, talk: Talk | None, values: Mapping[str, str]) -> tuple[Block, ...]:
     if talk is None:
         return (Hint(turn.say("closing.without_talk")),)
-    objections = [turn.knowledge.objections[raised.id].label for raised in talk.open_objections]
+    objections = [label_of_reading(turn, raised.id) for raised in talk.open_objections]
+    lines: list[Block] = [Text(turn.say("closing.open", which=", ".join(objections) or turn.say("closing.nothing")))]
+    if objections:
+        asking = question_to_ask(turn, talk.open_objections[0].id, values)
+        lines.append(Say(asking.text, turn.say("closing.first_clear")))
     seen = dict.fromkeys(turn.knowledge.signals[signal.id].label for signal in talk.signals)
-    still_open = ", ".join(objections) or turn.say("closing.nothing")
-    lines: tuple[Block, ...] = (Text(turn.say("closing.open", which=still_open)),)
     if seen:
-        lines = (*lines, Text(turn.say("closing.seen", which=", ".join(seen))))
-    return lines
+        lines.append(Text(turn.say("closing.seen", which=", ".join(seen))))
+    return tuple(lines)
 
 
-def _rows(turn: Turn, talk: Talk | None, first: int, total: int) -> tuple[Row, ...]:
-    after = first + SHOWN_AT_ONCE
+def _rows(turn: Turn, talk: Talk | None, first: int, order: tuple[ClosingId, ...]) -> tuple[Row, ...]:
     subject = talk.id if talk else 0
-    more = (
+    after = first + SHOWN_AT_ONCE
+    clear = _clear_rows(turn, talk) if talk else ()
+    in_full = tuple(
+        Button(turn.say("closing.more_on", n=number), Press("tech_more", subject, value=f"{id_}={first}"))
+        for number, id_ in enumerate(order[first:after], start=1)
+    )
+    others = (
         Button(turn.say("closing.more"), Press("tech", subject, value=str(after)))
-        if after < total
+        if after < len(order)
         else Button(turn.say("closing.again"), Press("tech", subject))
     )
     if talk is None or talk.standing is not Standing.OPEN or talk.phase not in OFFERING:
-        return ((more,),)
-    return ((more,), (move_button(turn, talk, "close", label=turn.say("closing.to_closing")),))
+        return (*clear, in_full, (others,))
+    to_closing = move_button(turn, talk, "close", label=turn.say("closing.to_closing"))
+    return (*clear, in_full, (others,), (to_closing,))
+
+
+def _clear_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
+    """Leads to the help with what is still open."""
+    return tuple(
+        (
+            Button(
+                turn.say("closing.clear", objection=label_of_reading(turn, raised.id)),
+                Press("obj_set", talk.id, value=f"{raised.id}={LOOK}"),
+            ),
+        )
+        for raised in talk.open_objections[:_CLEARED_FROM_HERE]
+    )
 
 
 def _screen(talk: Talk | None) -> str:

@@ -14,6 +14,11 @@ PICK: Final = "pick"
 _IN_A_ROW: Final = 3
 
 
+def back_row(turn: Turn, subject: ConversationId | int, how: str) -> Row:
+    """The button that leads from one objection or one group to all groups."""
+    return (Button(turn.say("objection.other_group"), Press("obj", subject, value=how)),)
+
+
 def group_rows(turn: Turn, subject: ConversationId | int, how: str = LOOK) -> tuple[Row, ...]:
     """The groups as buttons, for a conversation or (0) without one."""
     buttons = [

@@ -120,12 +120,13 @@ def _has_outcome(talk: Talk) -> bool:
 
 
 def _as_last_time(turn: Turn, customer: Customer) -> dict[str, Value]:
-    """Target group, kind and how the contact came about, as the last conversation with this customer had them."""
+    """Target group, kind, how the contact came about and what is sold, as the last conversation with them had it."""
     last = turn.store.conversations.latest(turn.person.id, customer.id)
     if last is None:
         return {}
     acquisition = AcquisitionId.EXISTING_CUSTOMER if last.outcome is OutcomeId.WON else last.acquisition
-    return {"target_group": last.target_group, "kind": last.kind, "acquisition": acquisition}
+    known: dict[str, Value] = {"target_group": last.target_group, "kind": last.kind, "acquisition": acquisition}
+    return known | ({"offer": last.offer} if last.offer else {})
 
 
 def _list_or_ask(turn: Turn) -> None:

@@ -61,8 +61,7 @@ def _set(turn: Turn, talk: Talk | None, press: Press) -> None:
         return
     signal = SignalId(what)
     if talk is None:
-        back = (Button(turn.say("signal.list"), Press("sig")),)
-        _show(turn, None, View((*_entry_blocks(turn, signal), _sentence(turn, signal)), (back,)))
+        _show(turn, None, _look_view(turn, signal))
         return
     if wanted == "1":
         after = steps.record(turn, talk, Trigger.SIGNAL, id=signal, phase=talk.phase, seen=True)
@@ -73,8 +72,29 @@ def _set(turn: Turn, talk: Talk | None, press: Press) -> None:
         after = steps.record(turn, talk, Trigger.SIGNAL, id=signal, phase=phase, seen=False)
         turn.toast(turn.say("signal.taken_back"))
         _show(turn, after, list_view(turn, after))
-    if after.phase is PhaseId.CLOSING:  # the only card that names the signals
-        card.draw(turn, after)
+    _name_on_card(turn, after)
+
+
+def hear(turn: Turn, talk: Talk | None, signal: SignalId, more: tuple[Row, ...]) -> None:
+    """A signal that was recognised in a typed text: noted where a conversation goes on, and shown with what to do."""
+    if talk is None or talk.standing is not Standing.OPEN or talk.phase is PhaseId.FOLLOW_UP:
+        view = _look_view(turn, signal)
+    else:
+        talk = steps.record(turn, talk, Trigger.SIGNAL, id=signal, phase=talk.phase, seen=True)
+        view = signal_view(turn, talk, signal)
+    turn.show(View(view.blocks, (*view.rows, *more)), _screen(talk))
+    _name_on_card(turn, talk)
+
+
+def _look_view(turn: Turn, signal: SignalId) -> View:
+    """A signal without a conversation to note it in."""
+    back = (Button(turn.say("signal.list"), Press("sig")),)
+    return View((*_entry_blocks(turn, signal), _sentence(turn, signal)), (back,))
+
+
+def _name_on_card(turn: Turn, talk: Talk | None) -> None:
+    if talk is not None and talk.phase is PhaseId.CLOSING:  # the only card that names the signals
+        card.draw(turn, talk)
 
 
 def signal_view(turn: Turn, talk: Talk, signal: SignalId) -> View:
@@ -84,7 +104,7 @@ def signal_view(turn: Turn, talk: Talk, signal: SignalId) -> View:
     blocks: tuple[Block | None, ...] = _entry_blocks(turn, signal)
     ways: tuple[Row, ...] = ()
     if talk.standing is Standing.OPEN and talk.phase in OFFERING:
-        blocks = (*blocks, _sentence(turn, signal))
+        blocks = (*blocks, *_still_open(turn, talk), _sentence(turn, signal))
         ways = ((move_button(turn, talk, "close", label=turn.say("signal.to_closing")),),)
     elif talk.phase in EARLY and talk.trial_close is not TrialClose.INTEREST:
         sentences = (Say(text) for text in trial_close_sentences(turn, talk))
@@ -93,6 +113,12 @@ def signal_view(turn: Turn, talk: Talk, signal: SignalId) -> View:
     else:
         blocks = (*blocks, _sentence(turn, signal))
     return View(blocks, (*ways, (going_on, slip)))
+
+
+def _still_open(turn: Turn, talk: Talk) -> tuple[Block, ...]:
+    """What would have to be cleared before closing."""
+    labels = [turn.knowledge.objections[raised.id].label for raised in talk.open_objections]
+    return (Text(turn.say("card.objections_open", n=len(labels), which=", ".join(labels))),) if labels else ()
 
 
 def _trial_close_button(turn: Turn, talk: Talk) -> Button:
@@ -109,7 +135,12 @@ def _go_on(turn: Turn, talk: Talk) -> None:
 
 def _entry_blocks(turn: Turn, signal: SignalId) -> tuple[Block | None, ...]:
     entry = turn.knowledge.signals[signal]
-    return (Heading(turn.say("signal.seen", signal=entry.label)), Text(entry.do))
+    return (
+        Heading(turn.say("signal.seen", signal=entry.label)),
+        Hint(entry.notice),
+        Text(entry.do),
+        Text(turn.say("signal.avoid", what=entry.avoid)),
+    )
 
 
 def _sentence(turn: Turn, signal: SignalId) -> Say:

@@ -18,6 +18,7 @@ from knowledge.taxonomy import (
     FollowUpTaskId,
     LossReasonId,
     ObjectionId,
+    OfferKind,
     OutcomeId,
     PhaseId,
     SignalId,
@@ -165,6 +166,7 @@ class Talk(_Frozen):
     target_group: TargetGroupId = TargetGroupId.B2B
     kind: AppointmentKind = AppointmentKind.SALES_TALK
     acquisition: AcquisitionId = AcquisitionId.WARM
+    offer: OfferKind | None = None
     phase: PhaseId = PhaseId.RELATIONSHIP
     standing: Standing = Standing.OPEN
     return_to: PhaseId | None = None
@@ -207,7 +209,7 @@ TRIAL_CLOSE_TICK = tick(PhaseId.ANALYSIS, TRIAL_CLOSE_ITEM)
 
 _SET_BY_PAYLOAD = frozenset(
     {
-        "customer_id", "target_group", "kind", "acquisition", "standing", "return_to", "trial_close",
+        "customer_id", "target_group", "kind", "acquisition", "offer", "standing", "return_to", "trial_close",
         "asking", "outcome", "amount", "currency", "loss_reason", "until",
     }
 )  # fmt: skip

@@ -73,12 +73,12 @@ async def test_replies_keep_their_order_even_when_the_first_has_to_be_tried_agai
 
 async def test_asked_to_wait_a_chat_waits_and_the_others_do_not(world: World) -> None:
     world.standin.faults.refuse("sendMessage", 429, retry_after=1, chat_id=SABINE)
-    world.say("Er zögert", SABINE)
+    world.say("Er parkt im Hof", SABINE)
     await world.standin.until(lambda: sent(world))
-    world.say("Sie zögert", MARKUS)
-    await world.sees("Sie zögert", MARKUS)
+    world.say("Sie parkt im Hof", MARKUS)
+    await world.sees("Sie parkt im Hof", MARKUS)
     assert world.screens(SABINE) == [], "Markus has his answer while Sabine's chat is paused"
-    await world.sees("Er zögert", SABINE)
+    await world.sees("Er parkt im Hof", SABINE)
     refused, taken = sent(world)
     assert (refused.error_code, taken.ok) == (429, True)
     assert taken.at - refused.at >= 1
@@ -97,9 +97,9 @@ async def test_who_blocked_the_bot_is_marked_and_what_waits_is_put_aside(world: 
     with world.writer_blocked():
         world.say("eins")
         world.say("zwei")
-        world.say("Sie zögert", MARKUS)
+        world.say("Sie parkt im Hof", MARKUS)
         world.standin.set_blocked(SABINE, True)
-    await world.sees("Sie zögert", MARKUS)
+    await world.sees("Sie parkt im Hof", MARKUS)
     await world.settled()
     assert [call.error_code for call in sent(world)][-1] == 403
     ((reason, payload),) = set(
@@ -114,17 +114,17 @@ async def test_who_lets_the_bot_in_again_is_answered_again(world: World) -> None
     world.standin.set_blocked(SABINE, True)
     await until(lambda: world.rows("SELECT id FROM person WHERE blocked_at IS NOT NULL"))
     world.standin.set_blocked(SABINE, False)
-    world.say("Er zögert")
-    await world.sees("Er zögert")
+    world.say("Er parkt im Hof")
+    await world.sees("Er parkt im Hof")
     assert world.rows("SELECT id FROM person WHERE blocked_at IS NOT NULL") == []
 
 
 @pytest.mark.usefixtures("quick_faults")
 async def test_a_reply_is_never_lost_and_may_be_sent_twice_when_its_answer_was(world: World) -> None:
     world.standin.faults.lose_reply("sendMessage")
-    world.say("Er zögert")
+    world.say("Er parkt im Hof")
     await world.settled()
-    assert world.screens() == ["Was war das?\nEr zögert"] * 2
+    assert world.screens() == ["Was war das?\nEr parkt im Hof"] * 2
     assert world.states("outbox") == {"sent": 1}
 
 
@@ -228,7 +228,7 @@ async def test_a_retired_screen_that_nothing_replaced_can_be_drawn_again(world: 
 
 async def test_a_row_read_as_open_just_before_it_was_sent_is_not_sent_again(world: World) -> None:
     world.standin.faults.delay("sendMessage", 0.2)
-    world.say("Er zögert")
+    world.say("Er parkt im Hof")
     await until(lambda: world.states("outbox").get("open"))
     parcels = await world.bot.storage.read(outbox.waiting)
     await world.settled()

@@ -48,10 +48,10 @@ async def test_the_updates_of_one_poll_are_stored_in_one_commit_before_they_are_
 
 
 async def test_a_second_delivery_changes_nothing(world: World) -> None:
-    update = update_of(1, "Er zögert")
+    update = update_of(1, "Er parkt im Hof")
     await world.bot.intake.accept([update])
     await world.bot.intake.accept([update, update])
-    await world.sees("Er zögert")
+    await world.sees("Er parkt im Hof")
     await world.settled()
     assert world.states("inbox") == {"done": 1}
     assert len(world.calls(who=SABINE)) == 1
@@ -59,8 +59,8 @@ async def test_a_second_delivery_changes_nothing(world: World) -> None:
 
 async def test_the_updates_of_a_lost_answer_are_fetched_again(world: World) -> None:
     world.standin.faults.lose_reply("getUpdates")
-    world.say("Er zögert")
-    await world.sees("Er zögert")
+    world.say("Er parkt im Hof")
+    await world.sees("Er parkt im Hof")
     await world.settled()
     assert world.states("inbox") == {"done": 1}
 
@@ -77,10 +77,10 @@ async def test_a_chat_keeps_its_order_and_chats_do_not_wait_for_each_other(world
 
 async def test_what_storage_could_not_take_is_not_confirmed_and_comes_again(world: World) -> None:
     with world.broken("inbox"):
-        world.say("Er zögert")
+        world.say("Er parkt im Hof")
         await asyncio.wait_for(_asked_twice(world.standin), 10)
         assert len(world.standin.updates) == 1
-    await world.sees("Er zögert")
+    await world.sees("Er parkt im Hof")
     await world.settled()
     assert world.states("inbox") == {"done": 1}
 
@@ -93,21 +93,21 @@ async def _asked_twice(standin: Standin) -> None:
 async def test_the_servers_troubles_are_waited_for(world: World) -> None:
     world.standin.faults.refuse("getUpdates", 502, "Bad Gateway")
     world.standin.faults.refuse("getUpdates", 429, retry_after=1)
-    world.say("Er zögert")
-    await world.sees("Er zögert")
+    world.say("Er parkt im Hof")
+    await world.sees("Er parkt im Hof")
 
 
 @pytest.mark.parametrize("strange", [{"callback_query": {}}, {"callback_query": "?"}, {"message": {"date": 10**18}}])
 async def test_an_update_of_no_known_form_does_not_hold_up_the_others(world: World, strange: dict[str, Any]) -> None:
-    await world.bot.intake.accept([{"update_id": 1, **strange}, update_of(2, "Er zögert")])
-    await world.sees("Er zögert")
+    await world.bot.intake.accept([{"update_id": 1, **strange}, update_of(2, "Er parkt im Hof")])
+    await world.sees("Er parkt im Hof")
     await world.settled()
     assert world.states("inbox").get("open") is None
 
 
 async def test_half_a_character_can_be_stored(world: World) -> None:
-    await world.bot.intake.accept([update_of(1, "Er z\ud83d"), update_of(2, "Er zögert")])
-    await world.sees("Er zögert", after=0)
+    await world.bot.intake.accept([update_of(1, "Er p\ud83d"), update_of(2, "Er parkt im Hof")])
+    await world.sees("Er parkt im Hof", after=0)
     assert world.rows("SELECT count(*) FROM inbox") == [(2,)]
 
 
@@ -121,8 +121,8 @@ async def test_a_server_that_is_not_there_yet_is_waited_for(database: Path) -> N
         await until(lambda: getattr(world, "bot", None) is not None)
         async with _relay_to(origin, port):
             await asyncio.wait_for(starting, 10)
-            world.say("Er zögert")
-            await world.sees("Er zögert")
+            world.say("Er parkt im Hof")
+            await world.sees("Er parkt im Hof")
             await world.stop()
 
 
@@ -159,8 +159,8 @@ async def test_of_two_pollers_the_newcomer_stops(world: World, tmp_path: Path, m
     with pytest.raises(intake.AnotherPoller):
         await asyncio.wait_for(newcomer.intake.poll(), 10)
     await newcomer.stop()
-    world.say("Er zögert")
-    await world.sees("Er zögert")
+    world.say("Er parkt im Hof")
+    await world.sees("Er parkt im Hof")
 
 
 async def _polls_for_ever(client: aiohttp.ClientSession) -> None:

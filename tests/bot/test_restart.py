@@ -45,14 +45,14 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_killed_between_the_commit_of_an_update_and_its_turn_it_goes_on(resting_world: World) -> None:
     world = resting_world
     world.say("/gespraech Muster GmbH")
-    world.say("Er zögert")
+    world.say("Er parkt im Hof")
     await world.stores_and_dies()
     assert world.states("inbox") == {"open": 2}
     await world.start()
     await world.settled()
     assert world.states("inbox") == {"done": 2}
     assert "Muster GmbH" in world.screens()[0]
-    assert world.screens()[1].endswith("Er zögert")
+    assert world.screens()[1].endswith("Er parkt im Hof")
     await world.stop()
 
 
@@ -195,8 +195,8 @@ async def test_a_dialog_that_raises_is_tried_again_and_then_put_aside_with_one_k
     assert f"(Zeichen {mark})" in apology["text"], "the sentence leads the operator to the log"
     assert "/hilfe" in raw, "the operator can see what it was"
     assert world.rows("SELECT * FROM customer") == [], "half of the work was rolled back"
-    world.say("Er zögert")
-    await world.sees("Er zögert")
+    world.say("Er parkt im Hof")
+    await world.sees("Er parkt im Hof")
 
 
 @pytest.mark.usefixtures("soon")
@@ -224,9 +224,9 @@ async def test_other_chats_do_not_wait_for_a_dialog_that_raises(
     await world.start()
     on_help(broken)
     world.say("/hilfe", SABINE)
-    world.say("Er zögert", SABINE)
-    world.say("Sie zögert", MARKUS)
-    await world.sees("Sie zögert", MARKUS)
+    world.say("Er parkt im Hof", SABINE)
+    world.say("Sie parkt im Hof", MARKUS)
+    await world.sees("Sie parkt im Hof", MARKUS)
     assert world.screens(SABINE) == [], "her own chat waits, so that its order is kept"
     assert world.rows("SELECT state FROM inbox WHERE chat_id = ?", SABINE) == [("open",)] * 2
     await world.kill()
@@ -258,9 +258,9 @@ async def test_the_tries_are_counted_over_restarts(
 
 
 async def test_an_update_that_cannot_be_read_is_put_aside_and_the_chat_goes_on(world: World) -> None:
-    unreadable = update_of(1, "Er zögert", chat={"id": SABINE})  # a chat without a type
-    await world.bot.intake.accept([unreadable, update_of(2, "Sie zögert")])
-    await world.sees("Sie zögert")
+    unreadable = update_of(1, "Er parkt im Hof", chat={"id": SABINE})  # a chat without a type
+    await world.bot.intake.accept([unreadable, update_of(2, "Sie parkt im Hof")])
+    await world.sees("Sie parkt im Hof")
     await world.settled()
     assert world.rows("SELECT state, reason FROM inbox ORDER BY id") == [("aside", "unreadable"), ("done", None)]
 
@@ -283,7 +283,7 @@ async def test_a_handler_that_raises_outside_of_a_turn_counts_as_a_failed_try(
         raise ZeroDivisionError
 
     monkeypatch.setattr(translation, "event_of_message", unable)
-    world.say("Er zögert")
+    world.say("Er parkt im Hof")
     await world.settled()
     assert world.rows("SELECT state, tries, reason FROM inbox") == [("aside", TRIES, "a handler failed, see the log")]
 
@@ -291,12 +291,12 @@ async def test_a_handler_that_raises_outside_of_a_turn_counts_as_a_failed_try(
 async def test_while_storage_fails_a_chat_keeps_its_order(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(post, "RETRY_AFTER", (0.05, 0.05, 0.05))
     with world.broken("inbox", "UPDATE"):
-        world.standin.change_text(SABINE, world.say("Er zögert"), "Er zögert doch")
-        world.say("Sie zögert")
+        world.standin.change_text(SABINE, world.say("Er parkt im Hof"), "Er parkt doch im Hof")
+        world.say("Sie parkt im Hof")
         await until(lambda: len(world.rows("SELECT id FROM inbox")) == 3)
         assert set(world.states("inbox")) == {"open"}
     await world.settled()
-    assert world.notes() == ["Er zögert", "Sie zögert"]
+    assert world.notes() == ["Er parkt im Hof", "Sie parkt im Hof"]
 
 
 async def test_storage_that_fails_for_long_costs_no_update_its_turn_or_its_place(
@@ -313,10 +313,10 @@ async def test_storage_that_fails_for_long_costs_no_update_its_turn_or_its_place
 
     monkeypatch.setattr(post, "run_turn", counted)
     with world.broken("inbox", "UPDATE"):
-        world.say("Er zögert")
+        world.say("Er parkt im Hof")
         await until(lambda: len(runs) > 3 * TRIES)
-        world.say("Sie zögert")
+        world.say("Sie parkt im Hof")
         await until(lambda: len(world.rows("SELECT id FROM inbox")) == 2)
     await world.settled()
-    assert world.notes() == ["Er zögert", "Sie zögert"]
+    assert world.notes() == ["Er parkt im Hof", "Sie parkt im Hof"]
     assert world.states("inbox") == {"done": 2}

@@ -62,8 +62,8 @@ async def test_in_a_group_a_command_gets_one_sentence_and_all_else_silence(world
 
 
 async def test_an_edited_message_is_ignored(world: World) -> None:
-    sent = world.say("Er zögert")
-    await world.sees("Er zögert")
+    sent = world.say("Er parkt im Hof")
+    await world.sees("Er parkt im Hof")
     world.standin.change_text(SABINE, sent, "/gespraech Muster GmbH")
     await world.settled()
     assert len(world.from_bot()) == 1

@@ -40,14 +40,14 @@ async def status(caller: aiohttp.ClientSession, body: Any, headers: dict[str, st
 
 
 async def test_a_message_comes_in_and_is_answered(world: World) -> None:
-    world.say("Er zögert")
-    await world.sees("Er zögert")
+    world.say("Er parkt im Hof")
+    await world.sees("Er parkt im Hof")
     await world.settled()
     assert world.states("inbox") == {"done": 1}
 
 
 async def test_without_the_secret_nothing_is_heard(world: World, caller: aiohttp.ClientSession) -> None:
-    body = json.dumps(update_of(1, "Er zögert"))
+    body = json.dumps(update_of(1, "Er parkt im Hof"))
     for given in ("", "wrong", SECRET + "x", SECRET[:-1], SECRET.upper(), "geheim-für-alle"):
         assert await status(caller, body, {SECRET_HEADER: given}) == 403, given
     assert await status(caller, body, {}) == 403
@@ -64,7 +64,7 @@ async def test_only_the_path_that_was_announced_is_there(world: World, caller: a
 
 
 async def test_200_comes_after_the_commit(world: World, caller: aiohttp.ClientSession) -> None:
-    assert await status(caller, json.dumps(update_of(1, "Er zögert"))) == 200
+    assert await status(caller, json.dumps(update_of(1, "Er parkt im Hof"))) == 200
     assert world.rows("SELECT update_id FROM inbox") == [(1,)]
 
 
@@ -85,11 +85,11 @@ async def test_what_is_too_large_is_refused_announced_or_in_chunks(caller: aioht
 
 async def test_while_storage_fails_the_server_tries_again_and_the_update_is_handled_once(world: World) -> None:
     with world.broken("inbox"):
-        world.say("Er zögert")
+        world.say("Er parkt im Hof")
         await until(lambda: world.standin.webhook.last_error)
     assert world.standin.webhook.last_error is not None
     assert "503" in world.standin.webhook.last_error[1]
-    await world.sees("Er zögert")
+    await world.sees("Er parkt im Hof")
     await world.settled()
     assert world.states("inbox") == {"done": 1}
     assert len(world.calls(who=SABINE)) == 1
@@ -116,13 +116,13 @@ async def test_with_too_many_updates_open_the_server_is_asked_to_come_again(
 ) -> None:
     monkeypatch.setattr(intake, "MOST_OPEN", 0)
     with world.broken("inbox", "UPDATE"):  # no turn can end
-        assert await status(caller, json.dumps(update_of(1, "Er zögert"))) == 200
-        assert await status(caller, json.dumps(update_of(2, "Sie zögert"))) == 503
+        assert await status(caller, json.dumps(update_of(1, "Er parkt im Hof"))) == 200
+        assert await status(caller, json.dumps(update_of(2, "Sie parkt im Hof"))) == 503
         assert world.states("inbox") == {"open": 1}
     await world.settled()
-    assert await status(caller, json.dumps(update_of(2, "Sie zögert"))) == 200
+    assert await status(caller, json.dumps(update_of(2, "Sie parkt im Hof"))) == 200
     await world.settled()
-    assert world.notes() == ["Er zögert", "Sie zögert"]
+    assert world.notes() == ["Er parkt im Hof", "Sie parkt im Hof"]
 
 
 async def test_the_real_process_announces_itself_and_listens(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ async def test_the_real_process_announces_itself_and_listens(tmp_path: Path) -> 
             assert announced.parameters["url"] == settings["WEBHOOK_URL"]
             assert announced.parameters["secret_token"] == SECRET
             kinds = json.loads(announced.parameters["allowed_updates"])
-            assert kinds == ["message", "edited_message", "callback_query", "my_chat_member"]
+            assert kinds == ["message", "edited_message", "callback_query", "my_chat_member", "inline_query"]
             standin.say(SABINE, "/start")
             refusal = await standin.next_message(SABINE)
             assert "Vertriebsteam" in refusal["text"]

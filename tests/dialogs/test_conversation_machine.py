@@ -16,7 +16,9 @@ from bot.storage.store import SqlStore
 from bot.turns import House
 from dialogs.conversation.talk import ConversationId, PersonId, Talk, replay
 from dialogs.press import Press, read_press
-from tests.chat import Chat, Message
+from knowledge.recognition.matches import Recognition
+from knowledge.taxonomy import ObjectionId, SignalId
+from tests.chat import Chat, Message, sure, unsure
 from tests.conftest import join
 
 SELLER = 1001
@@ -38,6 +40,8 @@ TEXTS = [
 ]  # fmt: skip
 
 many = st.integers(0, 10_000)
+labels = st.lists(st.sampled_from([*ObjectionId, *SignalId]), max_size=4, unique=True)
+recognised = st.builds(lambda found, is_sure: sure(*found[:2]) if is_sure else unsure(*found), labels, st.booleans())
 
 
 def carried(data: str) -> Press:
@@ -100,9 +104,9 @@ class AnySeller(RuleBasedStateMachine):
         if self.old:
             self.press_old(self.old[which % len(self.old)])
 
-    @rule(text=st.sampled_from(TEXTS))
-    def type_anything(self, text: str) -> None:
-        self.chat.types(text)
+    @rule(text=st.sampled_from(TEXTS), found=recognised)
+    def type_anything(self, text: str, found: Recognition) -> None:
+        self.chat.types(text, found)
         assert self.chat.new, "a text without an answer"
 
     @rule(command=st.sampled_from(COMMANDS))

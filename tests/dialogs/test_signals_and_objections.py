@@ -105,6 +105,23 @@ def test_a_signal_offers_the_jump_to_closing(chat: Chat, phase: PhaseId) -> None
     chat.sees_card("5/6 Abschluss", "Gesehen: fragt nach dem Liefertermin")
 
 
+def test_before_the_jump_to_closing_it_says_what_is_still_open(chat: Chat) -> None:
+    starts(chat, PhaseId.NEGOTIATION)
+    raises_price(chat)
+    chat.press("Kaufsignal")
+    chat.press("fragt nach dem Liefertermin")
+    chat.sees("Kaufsignal: fragt nach dem Liefertermin", "1 Einwand offen: Zu teuer", buttons=["Zum Abschluss"])
+    chat.press("Zum Abschluss")
+    chat.sees_card("1 Einwand offen: Zu teuer")
+
+
+def test_each_signal_says_how_to_notice_it_and_what_to_leave(chat: Chat) -> None:
+    for signal, entry in chat.house.catalogue[chat.language].signals.items():
+        chat.sends("/signal")
+        chat.press_data(f"sig|sig_set:::{signal}=1")
+        chat.sees(entry.label, entry.notice, entry.do, entry.avoid, entry.say)
+
+
 def test_a_signal_can_be_noted_and_the_talk_goes_on(chat: Chat) -> None:
     starts(chat, PhaseId.PRESENTATION)
     chat.press("Kaufsignal")

@@ -1,6 +1,7 @@
 /** The line at the foot of a phone: writing, commands, files. */
 
 import { CommandMenu } from "./command_menu.js";
+import { InlineResults } from "./inline_results.js";
 import { StagedFiles } from "./staged_files.js";
 
 const LONGEST = 4096; // UTF-16 units of one message
@@ -20,15 +21,25 @@ export class Composer {
 
   /**
    * @param {object} nodes the elements of the phone
-   * @param {object} actions say(text) and sendFile(file, kind, caption); both give a promise of whether it was sent
+   * @param {object} actions say(text) and sendFile(file, kind, caption); both give a promise of whether it was sent;
+   *   askInline(text) and postInline(queryId, resultId) for inline mode
+   * @param {() => string} botName the bot's user name
    */
-  constructor(nodes, actions) {
+  constructor(nodes, actions, botName) {
     this.nodes = nodes;
     this.actions = actions;
     this.files = new StagedFiles(nodes);
     this.menu = new CommandMenu(nodes, {
       send: (command) => this.#sayCommand(command),
       complete: (text) => this.#setText(text),
+    });
+    this.inline = new InlineResults(nodes, {
+      ask: (text) => actions.askInline(text),
+      post: (queryId, resultId) => {
+        this.#setText("");
+        this.#inOrder(() => actions.postInline(queryId, resultId));
+      },
+      start: (parameter) => this.#sayCommand(`/start ${parameter}`),
     });
     nodes.composer.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -37,10 +48,12 @@ export class Composer {
     nodes.input.addEventListener("input", () => {
       this.#fit();
       this.menu.follow(nodes.input.value);
+      this.inline.follow(nodes.input.value, botName());
     });
     nodes.input.addEventListener("keydown", (event) => this.#key(event));
     nodes.input.addEventListener("blur", (event) => {
       if (event.relatedTarget !== nodes.menu) this.menu.close();
+      this.inline.close();
     });
     nodes.input.addEventListener("paste", (event) => {
       if (event.clipboardData.files.length === 0) return;
@@ -60,13 +73,14 @@ export class Composer {
     this.nodes.input.closest(".line").hidden = blocked;
     if (blocked) {
       this.menu.close();
+      this.inline.close();
       this.files.clear();
     }
   }
 
   #key(event) {
     if (event.isComposing) return; // Enter ends the input of a composed letter first
-    if (this.menu.takeKey(event)) {
+    if (this.menu.takeKey(event) || this.inline.takeKey(event)) {
       event.preventDefault();
       event.stopPropagation();
     } else if (event.key === "Enter" && !event.shiftKey) {
@@ -81,6 +95,7 @@ export class Composer {
 
   #send() {
     this.menu.close();
+    this.inline.close();
     const text = this.nodes.input.value.trim();
     if (!this.files.isEmpty) {
       this.#inOrder(() => this.#sendFiles());

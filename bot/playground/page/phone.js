@@ -10,7 +10,7 @@ import { MessageList } from "./message_list.js";
 import { PhoneAlert, showToast } from "./notices.js";
 import { safeAddress } from "./links.js";
 import { PendingPresses } from "./pending_presses.js";
-import { CallFailed, changePerson, press, sendFile, sendText } from "./server_api.js";
+import { askInline, CallFailed, changePerson, postInline, press, sendFile, sendText } from "./server_api.js";
 
 const ACTION_LASTS = 5000; // as long as Telegram shows a chat action
 const READ_ALOUD = 240; // letters of a new message that the live region says
@@ -44,7 +44,9 @@ export class Phone {
     this.composer = new Composer(this.nodes, {
       say: (text) => this.say(text),
       sendFile: (file, kind, caption) => this.#try(() => sendFile(this.person.id, file, kind, caption)),
-    });
+      askInline: (text) => this.#askInline(text),
+      postInline: (queryId, resultId) => this.#try(() => postInline(this.person.id, queryId, resultId)),
+    }, () => this.bot.username);
     this.alert = new PhoneAlert(this.nodes);
     this.#listen();
     translate(this.node);
@@ -89,6 +91,8 @@ export class Phone {
         return this.#takeAnswer(event);
       case "unanswered":
         return this.pending.settle(event.callback_id);
+      case "inline":
+        return this.composer.inline.take(event);
       case "commands":
         return this.composer.menu.setCommands(event.commands);
       case "action":
@@ -105,6 +109,7 @@ export class Phone {
   redraw() {
     this.list.redraw();
     this.composer.files.draw();
+    if (this.composer.inline.isOpen) this.composer.inline.draw();
   }
 
   #listen() {
@@ -157,6 +162,13 @@ export class Phone {
     const id = message.message_id;
     if (this.pending.isPending(id, data)) return;
     await this.#try(() => this.pending.start(id, data, press(this.person.id, id, data)));
+  }
+
+  /** Asks the bot what it suggests for the text; gives the id under which the answer comes, null where it failed. */
+  async #askInline(text) {
+    let queryId = null;
+    await this.#try(async () => ({ query_id: queryId } = await askInline(this.person.id, text)));
+    return queryId;
   }
 
   #showPending(messageId, data, pending) {

@@ -43,6 +43,9 @@ export const changePerson = (user, changes) => call("PATCH", `/api/people/${user
 export const getChat = (user) => call("GET", `/api/chats/${user}`);
 export const sendText = (user, text) => call("POST", `/api/chats/${user}/text`, { text });
 export const press = (user, messageId, data) => call("POST", `/api/chats/${user}/press`, { message_id: messageId, data });
+export const askInline = (user, text) => call("POST", `/api/chats/${user}/inline`, { text });
+export const postInline = (user, queryId, resultId) =>
+  call("POST", `/api/chats/${user}/inline/post`, { query_id: queryId, result_id: resultId });
 export const getRefusals = () => call("GET", "/api/refusals");
 export const makeDemo = () => call("POST", "/api/demo");
 export const fileAddress = (fileId) => `/file/${encodeURIComponent(fileId)}`;

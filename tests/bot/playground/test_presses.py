@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.playground.standin import Impossible, Standin
-from tests.bot.playground.conftest import SABINE, CallApi, HandSetClock, refusal
+from tests.bot.playground.conftest import MARKUS, SABINE, CallApi, HandSetClock, refusal
 
 TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 
@@ -84,6 +84,9 @@ async def test_an_inline_query_is_answered_with_sound_results(call: CallApi, sta
         ([result, result], "RESULT_ID_DUPLICATE"),
         ([{**result, "id": ""}], "RESULT_ID_INVALID"),
         ([{**result, "input_message_content": {"message_text": ""}}], "message text is empty"),
+        ([{**result, "id": "ä" * 33}], "RESULT_ID_INVALID"),
+        ([{**result, "title": " "}], "ARTICLE_TITLE_EMPTY"),
+        ([{**result, "input_message_content": {"message_text": "x" * 4097}}], "message is too long"),
         ([{"type": "article", "id": "1"}], "input message content is not specified"),
         ([{**result, "id": str(number)} for number in range(51)], "RESULTS_TOO_MUCH"),
     ]
@@ -95,4 +98,42 @@ async def test_an_inline_query_is_answered_with_sound_results(call: CallApi, sta
     assert refusal(await call("answerInlineQuery", **good)) == TOO_OLD
     press = standin.inline_queries.get(query_id)
     assert press is not None
-    assert press.answer == {"results": [result], "cache_time": 5, "is_personal": True, "button": None}
+    assert press.answer is not None
+    assert (press.answer["cache_time"], press.answer["is_personal"], press.answer["button"]) == (5, True, None)
+
+
+async def test_an_inline_query_can_be_answered_for_ten_seconds(
+    call: CallApi, standin: Standin, clock: HandSetClock
+) -> None:
+    query_id = standin.ask_inline(SABINE, "zu teuer")
+    clock.pass_by(11)
+    for late in (query_id, "4711"):
+        assert refusal(await call("answerInlineQuery", inline_query_id=late, results=[])) == TOO_OLD
+
+
+async def test_the_button_above_results_says_something_and_leads_to_the_bot(call: CallApi, standin: Standin) -> None:
+    query_id = standin.ask_inline(SABINE, "")
+    button = {"text": "Zum Bot", "start_parameter": "wissen"}
+    for wrong, reason in (
+        ({**button, "start_parameter": "zu teuer"}, "START_PARAM_INVALID"),
+        ({**button, "start_parameter": "x" * 65}, "START_PARAM_INVALID"),
+        ({**button, "text": " "}, "SWITCH_PM_TEXT_EMPTY"),
+    ):
+        refused = await call("answerInlineQuery", inline_query_id=query_id, results=[], button=wrong)
+        assert refusal(refused) == f"Bad Request: {reason}"
+    assert (await call("answerInlineQuery", inline_query_id=query_id, results=[], button=button))["ok"]
+
+
+async def test_a_tapped_result_is_posted_by_the_person_via_the_bot(call: CallApi, standin: Standin) -> None:
+    query_id = standin.ask_inline(SABINE, "zu teuer")
+    content = {"message_text": "<b>Liegt</b> es an der Summe?", "parse_mode": "HTML"}
+    result = {"type": "article", "id": "a", "title": "Zu teuer", "input_message_content": content}
+    with pytest.raises(Impossible):
+        standin.post_result(SABINE, query_id, "a")
+    await call("answerInlineQuery", inline_query_id=query_id, results=[result])
+    message = standin.post_result(SABINE, query_id, "a")
+    assert (message["text"], message["from"]["id"]) == ("Liegt es an der Summe?", SABINE)
+    assert message["via_bot"]["username"] == "roter_faden_bot"
+    for who, other in ((MARKUS, "a"), (SABINE, "b")):
+        with pytest.raises(Impossible):
+            standin.post_result(who, query_id, other)
