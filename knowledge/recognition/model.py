@@ -1,7 +1,7 @@
 """A trained model of one language: scores of all labels for a text, as probabilities that add up to 1.
 
-Three views of a text are added up: pieces of words (linear), the sentence vector (linear), and how close the closest
-examples of each label are (neighbours). The last column is 'none'.
+Four views of a text are added up: its words and pieces of words, its sentence vector (both linear), how close the
+closest examples of each label are in meaning, and how close in words. The last column is 'none'.
 """
 
 from dataclasses import dataclass
@@ -10,72 +10,51 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.recognition.lexical import Sparse, counts, weighted
+from knowledge.recognition.lexical import counts, weighted
 from knowledge.recognition.matches import Label
 from knowledge.recognition.meaning import Vectors
+from knowledge.recognition.neighbours import Scores, WordNeighbours
 from knowledge.taxonomy import ObjectionId, SignalId
 
 LABELS: Final[tuple[Label | None, ...]] = (*ObjectionId, *SignalId, None)
 """The columns of all scores; None is 'neither'."""
 
-NEIGHBOURS: Final = 3
 
-Scores = NDArray[np.float32]
+@dataclass(frozen=True, slots=True)
+class Views:
+    """What the views say about texts, before they are weighed against each other (each texts × labels)."""
+
+    linear: Scores
+    by_meaning: Scores
+    by_words: Scores
+
+    def probabilities(self, mixing: NDArray[Any]) -> Scores:
+        """Added up with the weights of calibration, and made probabilities."""
+        total = mixing[0] * self.linear + mixing[1] * self.by_meaning + mixing[2] * self.by_words
+        total[..., -1] += mixing[3]
+        powers = np.exp(total - total.max(axis=-1, keepdims=True))
+        result: Scores = powers / powers.sum(axis=-1, keepdims=True)
+        return result
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The arrays of one language. `examples` are sorted by label; `starts` says where each label begins.
-
-    Without sentence vectors `meaning` and `examples` have no rows.
-    """
+    """What was learnt from the examples of one language."""
 
     rarity: Scores
     lexical: Scores
     """columns × labels"""
     meaning: Scores
-    """dimensions × labels"""
+    """dimensions of a sentence vector × labels; without an engine it has no rows"""
     bias: Scores
-    examples: Vectors
-    starts: NDArray[np.int32]
+    neighbours: WordNeighbours
     mixing: Scores
-    """Calibration: weight of the linear part, weight of the neighbours, bias of 'none'."""
+    """Calibration: weights of the linear views, of the neighbours by meaning and by words, and the bias of 'none'."""
 
-    def row(self, text: str) -> Sparse:
-        """The text as the lexical part sees it."""
-        return weighted(counts(text), self.rarity)
-
-    def probabilities(self, row: Sparse, vector: Vectors | None) -> Scores:
-        """How probable each label of LABELS is."""
-        linear = row.values @ self.lexical[row.columns] + self.bias
-        neighbours = np.zeros(len(LABELS), dtype=np.float32)
-        if vector is not None and len(self.examples):
-            linear = linear + vector @ self.meaning
-            neighbours = nearest(self.examples @ vector, self.starts)
-        return softmax(mixed(linear, neighbours, self.mixing))
-
-
-def nearest(similarities: Scores, starts: NDArray[np.int32]) -> Scores:
-    """For each label the mean similarity of its closest examples; labels without examples get zero."""
-    ends = [*starts[1:], len(similarities)]
-    parts = [similarities[start:end] for start, end in zip(starts, ends, strict=True)]
-    return np.array([_closest(part) if len(part) else 0.0 for part in parts], dtype=np.float32)
-
-
-def _closest(similarities: Scores) -> float:
-    first = max(0, len(similarities) - NEIGHBOURS)
-    return float(np.partition(similarities, first)[first:].mean())
-
-
-def mixed(linear: Scores, neighbours: Scores, mixing: NDArray[Any]) -> Scores:
-    """The views added up, before they are made probabilities."""
-    total: Scores = mixing[0] * linear + mixing[1] * neighbours
-    total[..., -1] += mixing[2]
-    return total
-
-
-def softmax(scores: Scores) -> Scores:
-    """Scores → probabilities along the last axis."""
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    result: Scores = powers / powers.sum(axis=-1, keepdims=True)
-    return result
+    def views(self, texts: list[str], vectors: Vectors, by_meaning: Scores) -> Views:
+        """What this language's views say; `by_meaning` is told by the examples of all languages."""
+        counted = [counts(text) for text in texts]
+        rows = [weighted(blocks, self.rarity) for blocks in counted]
+        linear = np.stack([row.values @ self.lexical[row.columns] for row in rows]) + self.bias
+        by_words = np.stack([self.neighbours.closeness(weighted(blocks[1:], self.rarity)) for blocks in counted])
+        return Views(linear + vectors @ self.meaning if len(self.meaning) else linear, by_meaning, by_words)

@@ -6,10 +6,10 @@ caller names; one with a company's own examples always lies there.
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zipfile import BadZipFile
 from zlib import crc32
 
@@ -20,6 +20,7 @@ from knowledge.language.messages import Language
 from knowledge.recognition.languages import LanguageDetector
 from knowledge.recognition.meaning import SentenceEngine, open_engine
 from knowledge.recognition.model import LABELS, Model
+from knowledge.recognition.neighbours import MeaningNeighbours, WordNeighbours
 from knowledge.recognition.recogniser import TrainedRecogniser
 from knowledge.recognition.training import VERSION, train
 from knowledge.recognition.utterances import Utterance, fingerprint, read_utterances
@@ -70,34 +71,50 @@ def _find(utterances: Sequence[Utterance], engine: SentenceEngine | None, folder
 
 def _read(file: Path, engine: SentenceEngine | None) -> TrainedRecogniser | None:
     try:
-        return TrainedRecogniser(*_read_once(file), engine)
+        models, neighbours, detector = _read_once(file)
+        return TrainedRecogniser(models, neighbours, detector, engine)
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):  # not there, or half written when the power failed
         return None
 
 
 @lru_cache(maxsize=2)
-def _read_once(file: Path) -> tuple[Mapping[Language, Model], LanguageDetector]:
+def _read_once(file: Path) -> tuple[Mapping[Language, Model], MeaningNeighbours | None, LanguageDetector]:
     """A file of this name always holds the same: the name says what it was made of."""
     with np.load(file, allow_pickle=False) as arrays:
-        models = {
-            language: Model(**{field.name: arrays[f"{language}.{field.name}"] for field in fields(Model)})
-            for language in Language
-        }
-        return models, LanguageDetector(arrays["odds"])
+        read: dict[str, Any] = {name: arrays[name] for name in arrays.files}
+    models = {language: _model(_below(read, language)) for language in Language}
+    neighbours = _below(read, "neighbours")
+    return models, MeaningNeighbours(**neighbours) if neighbours else None, LanguageDetector(read["odds"])
+
+
+def _model(read: Mapping[str, Any]) -> Model:
+    by_words = _below(read, "neighbours")
+    examples = int(by_words.pop("examples"))
+    views = {name: value for name, value in read.items() if "." not in name}
+    return Model(**views, neighbours=WordNeighbours(**by_words, examples=examples))
+
+
+def _below(read: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    return {name.removeprefix(f"{prefix}."): value for name, value in read.items() if name.startswith(f"{prefix}.")}
 
 
 def _make(utterances: Sequence[Utterance], engine: SentenceEngine | None, *homes: Path) -> TrainedRecogniser:
     """Trains a recogniser and keeps it in the first folder that can be written."""
-    examples = {language: [u for u in utterances if u.language is language] for language in Language}
-    models = {language: train(of_language, engine) for language, of_language in examples.items()}
-    detector = LanguageDetector.learnt_from({language: [u.text for u in examples[language]] for language in Language})
+    models, neighbours = train(utterances, engine)
+    texts = {language: [u.text for u in utterances if u.language is language] for language in Language}
+    detector = LanguageDetector.learnt_from(texts)
+    arrays: dict[str, Any] = {"odds": detector.odds}
+    for language, model in models.items():
+        arrays |= _named(asdict(model), language)
+    if neighbours:
+        arrays |= _named(asdict(neighbours), "neighbours")
     for home in homes:
         try:
-            _keep(home / _name(utterances, engine), models, detector)
+            _keep(home / _name(utterances, engine), arrays)
             break
         except OSError:
             continue
-    return TrainedRecogniser(models, detector, engine)
+    return TrainedRecogniser(models, neighbours, detector, engine)
 
 
 def _name(utterances: Sequence[Utterance], engine: SentenceEngine | None) -> str:
@@ -110,13 +127,19 @@ def _making(engine: SentenceEngine | None) -> str:
     return f"{engine.name if engine else 'lexical'}-{crc32(of.encode()):08x}"
 
 
-def _keep(file: Path, models: dict[Language, Model], detector: LanguageDetector) -> None:
+def _named(arrays: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """Nested arrays under names with dots."""
+    named: dict[str, Any] = {}
+    for name, value in arrays.items():
+        inner = _named(value, f"{prefix}.{name}") if isinstance(value, dict) else {f"{prefix}.{name}": value}
+        named |= inner
+    return named
+
+
+def _keep(file: Path, arrays: Mapping[str, Any]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    arrays = {
-        f"{language}.{name}": array for language, model in models.items() for name, array in asdict(model).items()
-    }
     with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
-        np.savez(part, odds=detector.odds, **arrays)
+        np.savez(part, **arrays)
     Path(part.name).replace(file)
     by_age = sorted(file.parent.glob("*.npz"), key=lambda other: other.stat().st_mtime, reverse=True)
     for old in by_age[_KEPT + 1 :]:

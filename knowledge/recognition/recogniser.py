@@ -10,10 +10,11 @@ from knowledge.language.messages import Language
 from knowledge.recognition.languages import LanguageDetector
 from knowledge.recognition.matches import NOTHING, Label, Match, Recognition
 from knowledge.recognition.meaning import SentenceEngine
-from knowledge.recognition.model import LABELS, Model, Scores
+from knowledge.recognition.model import LABELS, Model
+from knowledge.recognition.neighbours import MeaningNeighbours, Scores
 from knowledge.recognition.text import clauses, cleaned
 
-NONE_FROM: Final = 0.1
+NONE_FROM: Final = 0.12
 """From this probability of 'neither' on nothing is recognised: a wrong guess costs more trust than a list."""
 
 SURE_FROM: Final = 0.6
@@ -32,9 +33,10 @@ LEAST_SCORE: Final = 0.01
 
 @dataclass(frozen=True, slots=True)
 class TrainedRecogniser:
-    """One model a language, one engine for all of them (None: the lexical part answers alone)."""
+    """One model a language; engine and neighbours by meaning for all of them (None: the lexical part answers alone)."""
 
     models: Mapping[Language, Model]
+    neighbours: MeaningNeighbours | None
     detector: LanguageDetector
     engine: SentenceEngine | None
 
@@ -44,21 +46,23 @@ class TrainedRecogniser:
         if not any(char.isalpha() for char in whole):
             return NOTHING
         parts = [part for part in clauses(whole) if len(part.split()) > 1][:MOST_PARTS]
-        chances = self._chances([whole, *parts], (language,) if language else self.detector.likely(whole))
+        chances = self.chances([whole, *parts], (language,) if language else self.detector.likely(whole))
         if chances[0, -1] >= NONE_FROM:
             return NOTHING
         said = _said_by_parts(chances[1:])
         matches = _matches(chances[0], said)
         return Recognition(matches, _answers(matches, said))
 
-    def _chances(self, texts: Sequence[str], languages: Sequence[Language]) -> Scores:
+    def chances(self, texts: list[str], languages: Sequence[Language]) -> Scores:
         """Probabilities of every text; of several languages those under which the first text says most."""
-        vectors = self.engine.vectors(texts) if self.engine else [None] * len(texts)
-        told = list(zip(texts, vectors, strict=True))
+        if self.engine and self.neighbours:
+            vectors = self.engine.vectors(texts)
+            by_meaning = self.neighbours.closeness(vectors)
+        else:
+            vectors = np.zeros((len(texts), 0), dtype=np.float32)
+            by_meaning = np.zeros((len(texts), len(LABELS)), dtype=np.float32)
         models = [self.models[language] for language in languages]
-        of_languages = [
-            np.stack([model.probabilities(model.row(text), vector) for text, vector in told]) for model in models
-        ]
+        of_languages = [model.views(texts, vectors, by_meaning).probabilities(model.mixing) for model in models]
         return min(of_languages, key=lambda chances: float(chances[0, -1]))
 
 

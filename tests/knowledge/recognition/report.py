@@ -1,6 +1,6 @@
 """How well recognition does: on utterances that the writers of the examples have not seen, and by cross-validation.
 
-    python -m tests.knowledge.recognition.report [--cross-validation] [--confusions]
+python -m tests.knowledge.recognition.report [--cross-validation] [--confusions]
 """
 
 import argparse
@@ -105,8 +105,9 @@ def cross_validated(examples: Sequence[Utterance], language: Language) -> Result
     judged: list[Judged] = []
     for fold in range(FOLDS):
         rest = [example for place, example in enumerate(examples) if place % FOLDS != fold]
-        detector = LanguageDetector.learnt_from(dict.fromkeys(Language, [example.text for example in rest]))
-        recogniser = TrainedRecogniser({language: train(rest, engine)}, detector, engine)
+        texts = [example.text for example in rest]
+        detector = LanguageDetector.learnt_from({each: texts for each in Language})  # not asked: the language is told
+        recogniser = TrainedRecogniser(*train(rest, engine), detector, engine)
         lines = [
             Unseen(example.text, frozenset({str(example.label)} if example.label else ()))
             for place, example in enumerate(examples)
