@@ -7,13 +7,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from pydantic import ValidationError
 
 from bot.settings import Settings
 from dialogs.ports import Role
+
+if TYPE_CHECKING:
+    from knowledge.language.messages import Messages
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -46,22 +49,47 @@ def failing_in_one_line() -> Iterator[None]:
     from sqlalchemy.exc import DBAPIError
 
     from bot.storage.engine import UnknownDatabase
+
+    try:
+        with failing_without_database():
+            yield
+    except DBAPIError as error:
+        fail(f"the database can't be used: {error.orig}")
+    except CommandError as error:
+        fail(f"the database belongs to another version of the bot: {error}")
+    except UnknownDatabase as error:
+        fail(error)
+
+
+@contextmanager
+def failing_without_database() -> Iterator[None]:
+    """The same for a command that has no database, and must not wait until all that one needs is imported."""
     from knowledge.faults import ContentError
     from knowledge.language.messages import MessageError
 
     try:
         yield
-    except DBAPIError as error:
-        fail(f"the database can't be used: {error.orig}")
-    except CommandError as error:
-        fail(f"the database belongs to another version of the bot: {error}")
     except ContentError as error:
         more = len(error.faults) - 1
         fail(f"{error} (and {more} more: `python run_bot.py check` names them)" if more else error)
-    except (UnknownDatabase, MessageError) as error:
+    except MessageError as error:
         fail(error)
     except OSError as error:
         fail(f"can't start: {error.strerror or error}")
+
+
+@contextmanager
+def telling_faults(settings: Settings) -> Iterator["Messages"]:
+    """What is wrong with figures ends the program with one line in the default language that names the places."""
+    from knowledge.accounting.faults import AccountingError
+    from knowledge.catalogue import CONTENT_DIR
+    from knowledge.language.messages import Messages
+
+    messages = Messages.load(CONTENT_DIR)
+    try:
+        yield messages
+    except AccountingError as error:
+        fail(error.line(messages, settings.default_language))
 
 
 @app.callback(invoke_without_command=True)
@@ -119,9 +147,38 @@ def recognise() -> None:
     from bot.recognition_service import answers_to
 
     settings = load_settings()
-    with failing_in_one_line():
+    with failing_without_database():
         for answer in answers_to(settings, sys.stdin.buffer):
             print(answer, flush=True)
+
+
+@app.command()
+def bab(
+    file: Annotated[Path, typer.Argument(help="the sheet: .xlsx, .csv or .json")],
+    as_json: Annotated[bool, typer.Option("--json", help="for machines, exact")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="write the completed sheet as a workbook: .xlsx")] = None,
+) -> None:
+    """Completes a cost distribution sheet (BAB): allocation, overhead rates, coverage, checks."""
+    from bot.accounting_files import bab_answer
+
+    settings = load_settings()
+    with failing_in_one_line(), telling_faults(settings) as messages:
+        answer = bab_answer(file, messages, settings.default_language, as_json=as_json, out=out)
+    print(answer)
+
+
+@app.command()
+def costing(
+    file: Annotated[Path, typer.Argument(help="the costing or the machine's year: .json")],
+    as_json: Annotated[bool, typer.Option("--json", help="for machines, exact")] = False,
+) -> None:
+    """Costs a product forward, backward or by difference, or a machine by the hour."""
+    from bot.costing_files import costing_answer
+
+    settings = load_settings()
+    with failing_in_one_line(), telling_faults(settings) as messages:
+        answer = costing_answer(file, messages, settings.default_language, as_json=as_json)
+    print(answer)
 
 
 @app.command()
@@ -143,9 +200,9 @@ def check() -> None:
 
     wrong = []
     for finding in look(load_settings()):
-        print(f"{finding.mark:<4}  {finding.subject}: {finding.words}")
+        print(f"{finding.mark:<4}  {finding}")
         if finding.mark is Mark.WRONG:
-            wrong.append(f"{finding.subject}: {finding.words}")
+            wrong.append(str(finding))
     if wrong:
         fail(wrong[0] + (f" (and {len(wrong) - 1} more, named above)" if wrong[1:] else ""))
 

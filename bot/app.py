@@ -19,6 +19,7 @@ from bot.answers import Answers
 from bot.clock import now
 from bot.command_menus import CommandMenus
 from bot.delivery import Delivery
+from bot.documents import Documents
 from bot.files import FileMaker
 from bot.inline import Inline
 from bot.intake import Intake, TokenRefused
@@ -86,6 +87,7 @@ class Bot:
         self.intake = Intake(
             api, self.storage, self.post, self.answers, self.owner, self.delivery.hand_over, self.inline
         )
+        self.application.bot_data.documents = Documents(api, self.storage)
         self.application.bot_data.listening = self.listening
         self.application.bot_data.post = self.post
         self.application.bot_data.storage = self.storage

@@ -41,6 +41,11 @@ class Finding:
     mark: Mark
     words: str
 
+    def __str__(self) -> str:
+        """One line that every terminal takes: a company's file may have any name, and say anything."""
+        line = " ".join(f"{self.subject}: {self.words}".split())
+        return "".join(sign if sign.isprintable() else "?" for sign in line)
+
 
 def look(settings: Settings) -> Iterator[Finding]:
     """Looks at everything that a start needs; changes nothing."""

@@ -7,18 +7,21 @@ from telegram.ext import Application, CallbackContext, CallbackQueryHandler, Cha
 
 from bot import translation
 from bot.clock import now
+from bot.documents import Documents
 from bot.listening import Listening
 from bot.post import PostOffice, ticket_on_its_way
 from bot.routes import dialog_for
 from bot.storage.people import mark_blocked
 from bot.storage.work import Storage
 from bot.telegram_api import Api
+from dialogs.conversation.talk import PersonId
 from dialogs.turn import Command, Dialog, Event
 
 
 class BotData(dict[Any, Any]):
     """What handlers need of the house; filled by the composition root."""
 
+    documents: Documents
     listening: Listening
     post: PostOffice
     storage: Storage
@@ -62,13 +65,19 @@ async def on_message(update: Update, context: TurnContext) -> None:
     event = translation.event_of_message(message, context.bot.username) if message else None
     if event is None or (translation.in_group(update) and not isinstance(event, Command)):
         return
-    await context.turn(dialog_for(event), await context.bot_data.listening.hear(event))
+    event = await context.bot_data.listening.hear(event)
+    sender = translation.sender_of(update)
+    if sender is not None:
+        event = await context.bot_data.documents.open(sender.id, event)
+    await context.turn(dialog_for(event), event)
 
 
 async def on_press(update: Update, context: TurnContext) -> None:
     """A pressed button."""
-    if update.callback_query is not None:
-        event = translation.event_of_press(update.callback_query)
+    query = update.callback_query
+    if query is not None:
+        event = translation.event_of_press(query)
+        event = await context.bot_data.documents.open_again(PersonId(query.from_user.id), event)
         await context.turn(dialog_for(event), event)
 
 

@@ -6,7 +6,9 @@ are then offered as buttons.
 """
 
 import asyncio
+import contextlib
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Final
 import structlog
 
 from dialogs.turn import Command, Event, Typed
-from knowledge.language.messages import Language
+from knowledge.language.languages import Language
 from knowledge.recognition.matches import NOTHING, Recogniser, Recognition
 from knowledge.recognition.models import ready_made
 
@@ -29,11 +31,19 @@ HEARS_WITHIN: Final = 1.5
 class Listening:
     """One recogniser in one thread, for the built-in content and a company's own folder."""
 
-    def __init__(self, overlay: Path | None, models: Path) -> None:
+    def __init__(
+        self,
+        overlay: Path | None,
+        models: Path,
+        recogniser: Recogniser | None = None,
+        maker: Sequence[str] = (sys.executable, "-m", "knowledge.recognition"),
+    ) -> None:
+        """`recogniser` answers until the model is there; `maker` is the program that makes it."""
         self._overlay = overlay
         self._models = models
         self._threads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="listening")
-        self._recogniser: Recogniser | None = None
+        self._recogniser = recogniser
+        self._maker = maker
 
     async def start(self) -> None:
         """Loads the model; one that has to be made first is made by a process of its own, while the former answers."""
@@ -74,19 +84,26 @@ class Listening:
             found, is_exact = ready_made(self._overlay, self._models)
         except Exception as error:  # the bot is of use without it, and the operator can see why
             log.error("recognition_not_loaded", fault=type(error).__name__)
+            if self._overlay is not None and self._recogniser is None:  # a company's examples can't be read: do without
+                self._overlay = None
+                return self._bring()
             return True
         self._recogniser = found or self._recogniser
         return is_exact
 
     async def _make(self) -> bool:
         overlay = ["--overlay", str(self._overlay.resolve())] if self._overlay else []
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "knowledge.recognition", *overlay, str(self._models.resolve()), cwd=HOUSE
-        )
+        command = (*self._maker, *overlay, str(self._models.resolve()))
+        try:
+            process = await asyncio.create_subprocess_exec(*command, cwd=HOUSE)
+        except OSError as error:  # no memory for a process, say
+            log.error("recognition_not_made", fault=type(error).__name__)
+            return False
         try:
             code = await process.wait()
         except asyncio.CancelledError:
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):  # it ended just now
+                process.kill()
             await process.wait()
             raise
         if code != 0:

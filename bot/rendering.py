@@ -35,10 +35,10 @@ def render(view: View, language: Language, screen: str = "") -> Payload:
     return {"text": "\n".join(lines).strip("\n"), "keyboard": _keyboard(rows, screen)}
 
 
-def digest(payload: Payload) -> str:
-    """A short mark of what a message shows; the same for the same message."""
+def digest(payload: Payload, key: bytes = b"") -> str:
+    """A short mark of what a message shows; the same for the same message and key."""
     written = json.dumps(payload, sort_keys=True, ensure_ascii=False)
-    return hashlib.blake2s(written.encode(), digest_size=12).hexdigest()
+    return hashlib.blake2s(written.encode(), digest_size=12, key=key).hexdigest()
 
 
 def units(text: str) -> int:
@@ -62,7 +62,7 @@ def _block(block: Block, language: Language, number: int | None) -> str:
             return f"<blockquote>{_safe(text)}</blockquote>"
         case Say(text, lead):
             opening, closing = _QUOTES[language]
-            before = f"{_safe(lead)} " if lead else ""
+            before = f"<b>{_safe(lead)}</b> " if lead else ""
             return f"{before}{opening}{_safe(text)}{closing}" + (f" {_COPY}{number}" if number else "")
         case Checklist(items):
             return "\n".join(f"{'☑' if done else '☐'} {_safe(words)}" for words, done in items)

@@ -8,6 +8,8 @@ from typing import Final
 
 from dialogs import (
     answers,
+    bab,
+    costing,
     door,
     help,  # noqa: A004 (the dialog)
     learn,
@@ -29,17 +31,19 @@ from dialogs.conversation import (
     objection_help,
     objections,
     opening,
+    price_room,
     signals,
     tasks,
 )
 from dialogs.turn import Command, Dialog, Event, Pressed
 
 TAKES_COMMANDS: Final = (
-    onboarding, opening, objections, signals, closing_techniques, learn, answers, settings, privacy, team, help
+    onboarding, opening, objections, signals, closing_techniques, learn, bab, costing, answers, settings, privacy,
+    team, help,
 )  # fmt: skip
 TAKES_PRESSES: Final = (
     moves, opening, details, objections, objection_help, heard, signals, closing_techniques, ending, notes, tasks,
-    correcting, learn, answers, onboarding, settings, privacy, team,
+    correcting, price_room, learn, bab, costing, answers, onboarding, settings, privacy, team, help,
 )  # fmt: skip
 
 

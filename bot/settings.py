@@ -7,8 +7,7 @@ from zoneinfo import available_timezones
 from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.storage.engine import sqlite_url
-from knowledge.language.messages import Language
+from knowledge.language.languages import Language
 
 
 def _none_if_empty(value: object) -> object:
@@ -118,6 +117,8 @@ class Settings(BaseSettings):
         """The database's URL; the playground always has its own file."""
         if self.database_url is not None and not self.is_playground:
             return self.database_url.get_secret_value()
+        from bot.storage.engine import sqlite_url  # a command without a database starts without SQLAlchemy
+
         return sqlite_url(self.home / "roter-faden.sqlite")
 
 

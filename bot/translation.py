@@ -10,13 +10,13 @@ from telegram import CallbackQuery, Message, Update, User
 from bot.storage.inbox import PRESS, Arrival
 from dialogs.conversation.talk import PersonId
 from dialogs.press import Press, read_press
-from dialogs.turn import Attachment, Command, Event, Pressed, Sender, Typed, Voice
+from dialogs.turn import Attachment, Command, Document, Event, Pressed, Sender, Typed, Voice
 from knowledge.language.messages import Language
 
 UNKNOWN_PRESS = Press("unknown")
 """A button that none of ours carries."""
 
-_ATTACHMENTS = ("document", "photo", "audio", "video", "video_note", "animation", "sticker", "location", "contact")
+_ATTACHMENTS = ("photo", "audio", "video", "video_note", "animation", "sticker", "location", "contact")
 
 
 def arrival(bot_id: int, raw_update: Mapping[str, Any], raw: str, received_at: datetime) -> Arrival:
@@ -86,6 +86,9 @@ def event_of_message(message: Message, bot_username: str) -> Event | None:
         return _command(text, bot_username)
     if message.voice is not None:
         return Voice(message.voice.file_id, _seconds(message.voice.duration))
+    if message.document is not None:
+        document = message.document
+        return Document(clean(document.file_name or ""), document.file_size or 0, document.file_id)
     kind = next((kind for kind in _ATTACHMENTS if getattr(message, kind)), None)
     return Attachment(kind) if kind else None
 

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from dialogs import forms
-from dialogs.conversation import card, correcting, details, ending, notes, opening, steps, tasks
+from dialogs import bab, costing, forms
+from dialogs.conversation import card, correcting, details, ending, notes, opening, price_room, steps, tasks
 from dialogs.conversation.talk import ConversationId, Talk, Trigger
 from dialogs.fields import (
     BenefitForm,
@@ -11,7 +11,6 @@ from dialogs.fields import (
     CorrectDateForm,
     CorrectLossTextForm,
     CustomerForm,
-    Form,
     LossTextForm,
     NoteForm,
     OrderForm,
@@ -19,6 +18,21 @@ from dialogs.fields import (
     ProductForm,
     TaskDateForm,
 )
+from dialogs.figure_fields import (
+    AskedForm,
+    BaseForm,
+    CentresForm,
+    CostForm,
+    FigureForm,
+    FurtherCentresForm,
+    OptionalFigureForm,
+    OptionalShareForm,
+    ProductNameForm,
+    SaveSheetForm,
+    ShareForm,
+    TablePriceForm,
+)
+from dialogs.form_model import Form
 from dialogs.machine import NoSuchMove
 from dialogs.ports import Waiting
 from dialogs.press import Press
@@ -72,6 +86,11 @@ def _finish(turn: Turn, waiting: Waiting, filled: Form | None) -> None:
         forms.done(turn)
         opening.begin(turn, filled.name)
         return
+    if isinstance(filled, AskedForm):
+        forms.done(turn)
+        _keep_asked(turn, filled)
+        forms.go_back(turn, waiting)
+        return
     talk = _talk_of(turn, waiting.subject)
     if talk is None:
         forms.done(turn)
@@ -84,6 +103,21 @@ def _finish(turn: Turn, waiting: Waiting, filled: Form | None) -> None:
         return
     forms.done(turn)
     forms.go_back(turn, waiting)
+
+
+def _keep_asked(turn: Turn, filled: AskedForm) -> None:
+    """Answers about a sheet, a costing or the price on the table, which are no matter of one conversation's form."""
+    match filled:
+        case CentresForm() | FurtherCentresForm() | CostForm() | BaseForm() | SaveSheetForm():
+            bab.keep(turn, filled)
+        case FigureForm() | OptionalFigureForm() | ShareForm() | OptionalShareForm():
+            costing.keep(turn, filled)
+        case ProductNameForm():
+            costing.keep_name(turn, filled)
+        case TablePriceForm():
+            price_room.keep_price(turn, filled)
+        case _:
+            raise TypeError(f"no end for {type(filled).__name__}; add it here")
 
 
 def _keep(turn: Turn, talk: Talk, filled: Form) -> None:

@@ -1,70 +1,25 @@
 """What can be asked for, as models: the fields of a form, how each is read, and the words that ask for it.
 
-A model is a form. Its validators read what was typed and raise ReadingError with the key of the sentence that
-tells the person. A field with a default may be left out. What a reading needs to know (language, day, currency) is
-the `Reading` in the validation context.
+A model is a form (`form_model`). A field with a default may be left out. What cost accounting asks for stands in
+`figure_fields`.
 """
 
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, TypeAdapter, ValidationInfo
+from pydantic import PlainValidator, ValidationInfo
 
+from dialogs.figure_fields import ASKED, any_day
+from dialogs.form_model import Form, Question, reading_of, tidy_name
 from knowledge.language.amounts import read_amount
-from knowledge.language.dates import DayTime, read_moment
+from knowledge.language.dates import DayTime
 from knowledge.language.errors import ReadingError
-from knowledge.language.languages import Language
 from knowledge.language.money import Money
 from knowledge.taxonomy import FollowUpTaskId
 
 LONGEST_NAME: Final = 80
 """Characters of a customer's name: it stands in the first line of the card and on buttons."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a validator needs to know beside the text. `now` is the person's time, aware; ISO 4217 `currency`."""
-
-    language: Language
-    now: datetime
-    currency: str
-
-    @property
-    def today(self) -> date:
-        """The person's day."""
-        return self.now.date()
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The message that asks for a field, and the label of the button that leaves it out."""
-
-    key: str
-    skip: str = ""
-
-
-_JOINER: Final = "\N{ZERO WIDTH JOINER}"
-_DAY_KEYS: Final = {"reading.moment": "reading.day"}
-
-
-def _reading(info: ValidationInfo) -> Reading:
-    if not isinstance(info.context, Reading):
-        raise TypeError("a form is read with a Reading as its context")
-    return info.context
-
-
-def tidy_name(text: str) -> str:
-    """The name in one line without what nobody sees: marks that turn the direction of writing, and empty ones.
-
-    Left in, they would turn the rest of the line around, or make a name of nothing. The joiner of emoji stays.
-    """
-    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf" or sign == _JOINER)
-    return "" if not seen.replace(_JOINER, "").strip() else " ".join(seen.split())
 
 
 def _name(text: str) -> str:
@@ -84,7 +39,7 @@ def _text(text: str) -> str:
 
 def _amount(text: str, info: ValidationInfo) -> Money:
     """Rounded to cents, because that is what is read back."""
-    reading = _reading(info)
+    reading = reading_of(info)
     amount = read_amount(text, reading.language, reading.currency).rounded()
     if amount.amount < Decimal(0):
         raise ReadingError("form.amount_negative", amount=-amount)
@@ -92,19 +47,15 @@ def _amount(text: str, info: ValidationInfo) -> Money:
 
 
 def _day(text: str, info: ValidationInfo) -> DayTime:
-    reading = _reading(info)
-    try:
-        moment = read_moment(text, reading.language, reading.now)
-    except ReadingError as error:  # a day is asked for, the time is an extra
-        raise ReadingError(_DAY_KEYS.get(error.key, error.key), **error.params) from error
-    if moment.day < reading.today:
+    moment = any_day(text, info)
+    if moment.day < reading_of(info).today:
         raise ReadingError("form.day_past", day=moment.day)
     return moment
 
 
 def _later_day(text: str, info: ValidationInfo) -> DayTime:
     day = _day(text, info)
-    if day.day == _reading(info).today:
+    if day.day == reading_of(info).today:
         raise ReadingError("form.day_today")
     return day
 
@@ -114,44 +65,6 @@ FreeText = Annotated[str, PlainValidator(_text)]
 Amount = Annotated[Money, PlainValidator(_amount)]
 DueDay = Annotated[DayTime, PlainValidator(_day)]
 LaterDay = Annotated[DayTime, PlainValidator(_later_day)]
-
-
-class Form(BaseModel):
-    """Base of all forms. A field without a Question is known from the start and not asked for."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @classmethod
-    def questions(cls) -> Mapping[str, Question]:
-        """Field → question, in the order in which they are asked."""
-        return _questions(cls)
-
-    @classmethod
-    def may_be_left_out(cls, field: str) -> bool:
-        """Whether the form is complete without this field."""
-        return not cls.model_fields[field].is_required()
-
-    @classmethod
-    def read(cls, field: str, text: str, reading: Reading) -> Any:
-        """The value of one field; raises ReadingError."""
-        return _adapter(cls, field).validate_python(text, context=reading)
-
-    @classmethod
-    def complete(cls, values: Mapping[str, str], reading: Reading) -> Self:
-        """The whole form from typed texts; what is left out is missing in `values`. Raises ReadingError."""
-        return cls.model_validate(dict(values), context=reading)
-
-
-@cache
-def _questions(form: type[Form]) -> Mapping[str, Question]:
-    return {
-        name: item for name, field in form.model_fields.items() for item in field.metadata if isinstance(item, Question)
-    }
-
-
-@cache
-def _adapter(form: type[Form], field: str) -> TypeAdapter[Any]:
-    return TypeAdapter(form.model_fields[field].rebuild_annotation())
 
 
 class CustomerForm(Form):
@@ -234,5 +147,6 @@ FORMS: Final[Mapping[str, type[Form]]] = {
     "correct_amount": CorrectAmountForm,
     "correct_loss_text": CorrectLossTextForm,
     "correct_date": CorrectDateForm,
+    **ASKED,
 }
 """The names are stored with a waiting question: add freely, rename never."""

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from dialogs.conversation.card_text import customer_name
 from dialogs.conversation.talk import ConversationId
-from dialogs.fields import FORMS, Form, Reading
+from dialogs.fields import FORMS
+from dialogs.form_model import Form, Reading
 from dialogs.ports import Waiting
 from dialogs.press import Press
 from dialogs.read_back import shortened, token, typed_from, written
@@ -220,7 +221,8 @@ def _complain(turn: Turn, waiting: Waiting, error: ReadingError) -> None:
         if written(turn, value) is not None
     )
     question = _view(turn, waiting)
-    still_open: tuple[Block | None, ...] = (None, *question.blocks) if waiting.field in waiting.values else ()
+    repeated = waiting.field in waiting.values or "ask" in waiting.values
+    still_open: tuple[Block | None, ...] = (None, *question.blocks) if repeated else ()
     blocks = (Text(turn.say(error.key, **error.params)), *still_open)
     turn.store.forms.ask(turn.person.id, replace(waiting, asked_at=turn.at))
     turn.show(View(blocks, ((picks,) if picks else ()) + question.rows), SCREEN)
@@ -249,7 +251,12 @@ def _view(turn: Turn, waiting: Waiting, rows: tuple[Row, ...] = ()) -> View:
 
 
 def _about(turn: Turn, waiting: Waiting) -> tuple[Block, ...]:
-    """Whose conversation, and which task, the question is about: several may be open, and a question may wait long."""
+    """Whose conversation, and which task, the question is about: several may be open, and a question may wait long.
+
+    A question about something else brings its own words.
+    """
+    if waiting.values.get("ask"):
+        return tuple(Text(words) for words in waiting.values["ask"].split("\n"))
     talk = turn.store.conversations.load(turn.person.id, ConversationId(waiting.subject)) if waiting.subject else None
     if talk is None:
         return ()

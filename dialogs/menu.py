@@ -5,6 +5,7 @@ languages; the menu shows the one of the person's language. The descriptions are
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from dialogs.ports import Role
@@ -14,12 +15,23 @@ EVERYONE: Final = frozenset(Role)
 MANAGERS: Final = frozenset({Role.MANAGER})
 
 
+class Group(StrEnum):
+    """What a command is for; the help has one line for each."""
+
+    SELLING = "selling"
+    CUSTOMERS = "customers"
+    COSTING = "costing"
+    TEAM = "team"
+    YOU = "you"
+
+
 @dataclass(frozen=True, slots=True)
 class MenuCommand:
-    """A command by its English name, its German word, and who may use it."""
+    """A command by its English name, its German word, what it is for, and who may use it."""
 
     name: str
     german: str
+    group: Group
     roles: frozenset[Role] = EVERYONE
 
     def word(self, language: Language) -> str:
@@ -32,34 +44,34 @@ class MenuCommand:
         return f"menu.{self.name}"
 
 
-START: Final = MenuCommand("start", "start")
+START: Final = MenuCommand("start", "start", Group.YOU)
 
 COMMANDS: Final = (
-    MenuCommand("talk", "gespraech"),
-    MenuCommand("objection", "einwand"),
-    MenuCommand("signal", "signal"),
-    MenuCommand("close", "abschluss"),
-    MenuCommand("learn", "wissen"),
-    MenuCommand("cancel", "abbrechen"),
-    MenuCommand("team", "team", MANAGERS),
-    MenuCommand("settings", "einstellungen"),
-    MenuCommand("mydata", "daten"),
-    MenuCommand("help", "hilfe"),
+    MenuCommand("talk", "gespraech", Group.SELLING),
+    MenuCommand("objection", "einwand", Group.SELLING),
+    MenuCommand("signal", "signal", Group.SELLING),
+    MenuCommand("close", "abschluss", Group.SELLING),
+    MenuCommand("learn", "wissen", Group.SELLING),
+    MenuCommand("bab", "bab", Group.COSTING),
+    MenuCommand("costing", "kalkulation", Group.COSTING),
+    MenuCommand("cancel", "abbrechen", Group.YOU),
+    MenuCommand("team", "team", Group.TEAM, MANAGERS),
+    MenuCommand("settings", "einstellungen", Group.YOU),
+    MenuCommand("mydata", "daten", Group.YOU),
+    MenuCommand("help", "hilfe", Group.YOU),
     START,
 )
 """All commands that do something, in the order of the menu."""
 
 COMING: Final = (
-    MenuCommand("bab", "bab"),
-    MenuCommand("costing", "kalkulation"),
-    MenuCommand("customers", "kunden"),
-    MenuCommand("agenda", "termine"),
-    MenuCommand("followups", "nachfassen"),
-    MenuCommand("mynumbers", "meinezahlen"),
-    MenuCommand("report", "tagesbericht", MANAGERS),
-    MenuCommand("week", "woche", MANAGERS),
-    MenuCommand("export", "export", MANAGERS),
-    MenuCommand("costs", "kosten", MANAGERS),
+    MenuCommand("customers", "kunden", Group.CUSTOMERS),
+    MenuCommand("agenda", "termine", Group.CUSTOMERS),
+    MenuCommand("followups", "nachfassen", Group.CUSTOMERS),
+    MenuCommand("mynumbers", "meinezahlen", Group.YOU),
+    MenuCommand("report", "tagesbericht", Group.TEAM, MANAGERS),
+    MenuCommand("week", "woche", Group.TEAM, MANAGERS),
+    MenuCommand("export", "export", Group.TEAM, MANAGERS),
+    MenuCommand("costs", "kosten", Group.TEAM, MANAGERS),
 )
 """Promised ones that stand in no menu yet; who types one is told so. A row moves up when its part is there."""
 

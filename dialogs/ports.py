@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any, NewType, Protocol
 
 from dialogs.conversation.talk import ConversationId, CustomerId, PersonId, Step, Talk
+from dialogs.cost_records import CostingId, CostingInHand, CostSheet, CostSheetId, Product, ProductId, ReleasedRates
+from knowledge.accounting.summary import Summary
 from knowledge.language.messages import Language
 from knowledge.ranking import Tally
 from knowledge.taxonomy import ObjectionId, TechniqueId
@@ -36,6 +38,8 @@ class Team:
     zone: str
     region: str
     currency: str
+    sellers_see_costs: bool = False
+    """Whether sellers see costs and profits, not only lights; a manager switches it on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,9 @@ class People(Protocol):
         self, invite: Invite, person_id: PersonId, chat_id: int, name: str, language: Language, at: datetime
     ) -> Person: ...
     def members(self, team_id: TeamId) -> Sequence[Person]: ...
+    def show_costs(self, team_id: TeamId, shown: bool) -> None:
+        """Whether the team's sellers see costs and profits."""
+
     def remove(self, person_id: PersonId, at: datetime) -> None:
         """The person is no member any more; what they entered stays. Their open invites end."""
 
@@ -271,6 +278,59 @@ class WhatHelped(Protocol):
     ) -> None: ...
 
 
+class CostSheets(Protocol):
+    """BABs: those in hand belong to a person, saved ones to the team; its released rates are for everybody."""
+
+    def add(
+        self, owner: PersonId, team_id: TeamId, text: str, summary: Summary | None, at: datetime,
+        name: str = "",
+    ) -> CostSheetId: ...  # fmt: skip
+    def change(self, sheet_id: CostSheetId, text: str, summary: Summary | None, at: datetime) -> None: ...
+    def get(self, person: Person, sheet_id: CostSheetId) -> CostSheet | None:
+        """The person's own, or for a manager one that the team has saved."""
+
+    def unfinished(self, owner: PersonId) -> CostSheet | None:
+        """The newest that the person has begun to type and not finished."""
+
+    def discard(self, sheet_id: CostSheetId) -> None:
+        """Removes one that nobody has saved."""
+
+    def save(self, sheet_id: CostSheetId, team_id: TeamId, period: str, valid_from: date, at: datetime) -> int:
+        """The team's next version; a saved one keeps its number. Nothing is valid before it is released."""
+
+    def saved(self, person: Person, limit: int) -> Sequence[CostSheet]:
+        """What was saved, the newest first: for a manager all of the team's, for a seller the own ones."""
+
+    def release(self, sheet_id: CostSheetId, by: PersonId, at: datetime | None) -> None:
+        """Makes its rates the team's from its day on; `at` None takes that back."""
+
+    def released_rates(self, team_id: TeamId, on: date) -> ReleasedRates | None:
+        """Of the released sheets the one that began last, the higher version where two began on one day."""
+
+
+class Costings(Protocol):
+    """Costings that a person works on."""
+
+    def add(self, owner: PersonId, fields: Mapping[str, Any], product: ProductId | None, at: datetime) -> CostingId: ...
+    def get(self, owner: PersonId, costing_id: CostingId) -> CostingInHand | None: ...
+    def change(
+        self, costing_id: CostingId, fields: Mapping[str, Any], skipped: frozenset[str], at: datetime
+    ) -> None: ...
+
+
+class Products(Protocol):
+    """What the team sells, with its costing. What a company's own content lists is there without a row."""
+
+    def all(self, team_id: TeamId) -> Sequence[Product]:
+        """By name."""
+
+    def get(self, team_id: TeamId, product_id: ProductId) -> Product | None: ...
+    def save(self, team_id: TeamId, product: Product, by: PersonId, at: datetime) -> ProductId:
+        """Keeps it under its id; an empty id becomes a new one."""
+
+    def remove(self, team_id: TeamId, product_id: ProductId) -> None: ...
+
+
 class Store(Protocol):
     """All ports of one transaction."""
 
@@ -282,3 +342,6 @@ class Store(Protocol):
     screens: Screens
     follow_ups: FollowUps
     what_helped: WhatHelped
+    cost_sheets: CostSheets
+    costings: Costings
+    products: Products

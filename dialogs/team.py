@@ -4,6 +4,7 @@ members → invitation of a role (a message to pass on); members → whom to rem
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -18,7 +19,9 @@ from dialogs.view import Button, Heading, Hint, Row, Text, View, line
 from knowledge.language.moments import spoken_moment
 
 COMMANDS: Final = frozenset({"team"})
-ACTIONS: Final = frozenset({"team_show", "team_invite", "team_pick", "team_ask", "team_out", "team_sight"})
+ACTIONS: Final = frozenset(
+    {"team_show", "team_invite", "team_pick", "team_ask", "team_out", "team_sight", "team_costs"}
+)
 
 SCREEN: Final = "team"
 INVITE_HOLDS: Final = timedelta(days=7)
@@ -85,13 +88,18 @@ def invite_view(turn: Turn, role: Role, code: str) -> View:
 
 def sight_view(turn: Turn) -> View:
     """What a manager sees, and what stays with the seller."""
-    back = (Button(turn.say("team.back"), Press("team_show")),)
+    seen = turn.person.team.sellers_see_costs
+    costs = Button(
+        turn.say(f"team.costs.{'hide' if seen else 'show'}"), Press("team_costs", value="off" if seen else "on")
+    )
+    back = Button(turn.say("team.back"), Press("team_show"))
     blocks = (
         Heading(turn.say("team.sight_title")),
         Text(privacy.who_sees_what(turn)),
         Text(turn.say("team.sellers_know")),
+        Text(turn.say(f"team.costs.{'seen' if seen else 'hidden'}")),
     )
-    return View(blocks, (back,))
+    return View(blocks, ((costs,), (back,)))
 
 
 @managers_only
@@ -106,12 +114,22 @@ def handle(turn: Turn) -> None:
             _with_member(turn, PersonId(subject), _ask)
         case Pressed(Press("team_out", subject)):
             _with_member(turn, PersonId(subject), _remove)
+        case Pressed(Press("team_costs", value="on" | "off" as value)):
+            _show_costs(turn, value == "on")
         case Pressed(Press("team_sight")):
             turn.edit(SCREEN, sight_view(turn))
         case Pressed(Press(_, value=value), screen) if screen == SCREEN:
             turn.edit(SCREEN, members_view(turn, _number(value)))
         case _:  # also the button of the greeting: the team appears below it, wherever it stood before
             turn.show(members_view(turn), SCREEN)
+
+
+def _show_costs(turn: Turn, shown: bool) -> None:
+    """Whether sellers see costs and profits; the button says what shall hold."""
+    team = replace(turn.person.team, sellers_see_costs=shown)
+    turn.store.people.show_costs(team.id, shown)
+    turn.member = replace(turn.person, team=team)
+    turn.edit(SCREEN, sight_view(turn))
 
 
 def _invite(turn: Turn, role: Role) -> None:

@@ -13,6 +13,8 @@ from dialogs.conversation.talk import PersonId
 from dialogs.ports import Person, Store
 from dialogs.press import Press
 from dialogs.view import View
+from knowledge.accounting.faults import Fault
+from knowledge.accounting.summary import Summary
 from knowledge.catalogue import Catalogue, Knowledge
 from knowledge.language.messages import Language, Messages
 from knowledge.recognition.matches import NOTHING, Recognition
@@ -37,6 +39,8 @@ class Pressed:
 
     press: Press
     screen: str = ""
+    document: "Document | None" = None
+    """The file that was read again, because the press said what one of its headings means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,38 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A cost distribution sheet that was read and computed before the turn: as JSON text, and its gist."""
+
+    text: str
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, and what was read in it before the turn began.
+
+    Exactly one of these is there as soon as it was opened: `sheet`; `faults` in its cells; `unknown` headings, whose
+    centres somebody has to explain; or `hindrance`, the last part of the message that says why it was not read at all.
+    """
+
+    name: str
+    size: int
+    file_id: str
+    sheet: ReadSheet | None = None
+    faults: tuple[Fault, ...] = ()
+    unknown: tuple[str, ...] = ()
+    hindrance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file, a picture or anything else that no dialog reads yet."""
+    """A picture or anything else that no dialog reads."""
 
     kind: str
 
 
-Event = Command | Pressed | Typed | Voice | Attachment
+Event = Command | Pressed | Typed | Voice | Document | Attachment
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from knowledge.entries import (
     Choice,
     ClosingTechnique,
     CompetitorCard,
+    Concession,
     FollowUpTask,
     Lesson,
     Manipulation,
@@ -39,6 +40,7 @@ from knowledge.taxonomy import (
     AcquisitionId,
     AppointmentKind,
     ClosingId,
+    ConcessionId,
     FollowUpTaskId,
     FunnelStage,
     LossReasonId,
@@ -67,6 +69,7 @@ class Knowledge:
     signals: Mapping[SignalId, Signal]
     closing: Mapping[ClosingId, ClosingTechnique]
     """Without those that the company has switched off."""
+    concessions: Mapping[ConcessionId, Concession]
     follow_up: Mapping[FollowUpTaskId, FollowUpTask]
     outcomes: Mapping[OutcomeId, Choice]
     loss_reasons: Mapping[LossReasonId, Choice]

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from knowledge.placeholders import MAX_SAID, Wording, one_thought
+from knowledge.placeholders import MAX_SAID, Wording, no_braces, one_thought
 from knowledge.taxonomy import (
     AcquisitionId,
     AppointmentKind,
@@ -28,7 +28,7 @@ from knowledge.taxonomy import (
     TechniqueId,
 )
 
-Said = Annotated[str, Field(max_length=MAX_SAID), AfterValidator(one_thought)]
+Said = Annotated[str, Field(max_length=MAX_SAID), AfterValidator(one_thought), AfterValidator(no_braces)]
 """A sentence to say in which nothing is filled in."""
 
 Short = Annotated[str, Field(max_length=120)]
@@ -179,6 +179,22 @@ class ClosingTechnique(Suggested):
     target_groups: tuple[TargetGroupId, ...] = ()
     offers: tuple[OfferKind, ...] = ()
     sentences: tuple[Wording, ...] = Field(min_length=1)
+
+
+class Concession(Owned):
+    """What to ask for in return for a lower price (Gegenleistung): a price is never lowered for nothing."""
+
+    label: str = Field(max_length=24)
+    why: str = Field(max_length=120)
+    """What it is worth to the seller's company, so that it is no pretext."""
+    say: Wording
+    target_groups: tuple[TargetGroupId, ...] = ()
+    offers: tuple[OfferKind, ...] = ()
+
+    def fits(self, target_group: TargetGroupId, offer: OfferKind | None) -> bool:
+        """Whether it can be asked of this customer for this kind of offer."""
+        of_group = not self.target_groups or target_group in self.target_groups
+        return of_group and (not self.offers or offer is None or offer in self.offers)
 
 
 class FollowUpTask(Owned):

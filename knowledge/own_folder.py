@@ -12,8 +12,9 @@ def files_of(folder: Path, faults: list[str]) -> Iterator[tuple[tuple[Language, 
     try:
         root = folder.resolve()
         found = sorted(root.iterdir())
-    except OSError as error:
-        faults.append(f"{folder}: is no folder that can be read ({error.strerror})")
+    except (OSError, RuntimeError) as error:  # a link that leads to itself raises the latter
+        reason = getattr(error, "strerror", None) or "a link that leads to itself"
+        faults.append(f"{folder}: is no folder that can be read ({reason})")
         return
     folders = {path.name: path for path in found if path.name in list(Language) and path.is_dir()}
     if not folders:

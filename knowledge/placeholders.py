@@ -21,6 +21,17 @@ MAX_WORDS = 30
 
 _MAX_VALUE = 32
 _NAMED = re.compile(r"\{(\w*)\}")
+_BRACE = re.compile(r"\{[^{}]*\}?|\}")
+
+
+def no_braces(text: str) -> str:
+    """The text itself; raises ValueError where a placeholder would be left over in it: misspelt, or never filled in."""
+    if found := _BRACE.search(text):
+        raise ValueError(
+            f"{found[0]} would be said as it stands; only {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)} are filled "
+            "in, and only in sentences with 'otherwise'"
+        )
+    return text
 
 
 def one_thought(said: str) -> str:
@@ -56,6 +67,8 @@ class Wording(BaseModel):
             )
         if _NAMED.search(self.otherwise):
             raise ValueError("'otherwise' reads well without any placeholder")
+        no_braces(_NAMED.sub("", self.text))
+        no_braces(self.otherwise)
         longest = _NAMED.sub("x" * _MAX_VALUE, self.text)
         if len(longest) > MAX_SAID:
             raise ValueError(f"at most {MAX_SAID} characters with the placeholders filled, these are {len(longest)}")

@@ -226,12 +226,33 @@ class FunnelLevel(StrEnum):
     BOFU = "bofu"
 
 
+class LeadQuality(StrEnum):
+    """How near to buying a prospect is (Lead-Güte), as the seller judges it."""
+
+    HOT = "hot"
+    WARM = "warm"
+    COLD = "cold"
+
+
 class OfferKind(StrEnum):
     """What is sold (Art des Produkts)."""
 
     GOODS = "goods"
     SERVICE = "service"
     PROJECT = "project"
+
+
+class ConcessionId(StrEnum):
+    """What to ask for in return for a lower price (Gegenleistung)."""
+
+    QUANTITY = "quantity"
+    PREPAYMENT = "prepayment"
+    REFERENCE = "reference"
+    SMALLER_SCOPE = "smaller_scope"
+    LONGER_CONTRACT = "longer_contract"
+    CALL_OFF = "call_off"
+    TERM = "term"
+    """An earlier due date (Zahlungsziel)."""
 
 
 class QuestionTopic(StrEnum):

@@ -24,7 +24,7 @@ from bot.turns import Call, House, run_turn
 from dialogs import menu
 from dialogs.conversation.talk import PersonId, Step, Talk, replay
 from dialogs.press import MAX_BYTES, read_press
-from dialogs.turn import Attachment, Command, Event, Links, Pressed, Sender, Typed, Voice
+from dialogs.turn import Attachment, Command, Document, Event, Links, Pressed, Sender, Typed, Voice
 from knowledge.catalogue import Catalogue
 from knowledge.language.messages import Language, Messages
 from knowledge.recognition.matches import NOTHING, Label, Match, Recogniser, Recognition
@@ -101,18 +101,25 @@ class Chat:
         """Sends a voice message."""
         self._happens(Voice(file_id, seconds))
 
-    def attaches(self, kind: str = "document") -> None:
-        """Sends a file or a picture."""
+    def attaches(self, kind: str = "photo") -> None:
+        """Sends a picture or something else that is not read."""
         self._happens(Attachment(kind))
 
-    def press(self, label: str) -> None:
-        """Presses a button that is on the screen, the newest message first; by its words, whole or unique in part."""
+    def sends_file(self, document: Document) -> None:
+        """Sends a file; what was read in it comes along."""
+        self._happens(document)
+
+    def press(self, label: str, document: Document | None = None) -> None:
+        """Presses a button that is on the screen, the newest message first; by its words, whole or unique in part.
+
+        `document` is the file that was read again because of this press.
+        """
         message, button = self._find(label)
         if "callback_data" not in button:
             raise AssertionError(f"{label!r} is no button that talks to the bot: {button}")
-        self.press_data(button["callback_data"], message.id)
+        self.press_data(button["callback_data"], message.id, document)
 
-    def press_data(self, data: str, message_id: int | None = None) -> None:
+    def press_data(self, data: str, message_id: int | None = None, document: Document | None = None) -> None:
         """Presses a button by what it carries, on the screen or long gone."""
         read = read_press(data)
         assert read is not None, data
@@ -120,7 +127,7 @@ class Chat:
         if message_id is None:
             standing = [message.id for message in self.phone if message.screen == screen and screen]
             message_id = standing[-1] if standing else (self.phone[-1].id if self.phone else 1)
-        self._happens(Pressed(press, screen), message_id)
+        self._happens(Pressed(press, screen, document), message_id)
 
     def data_of(self, label: str) -> str:
         """What a visible button carries, to press it later when it is an old one."""

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Connection, and_, delete, func, select, update
 
 from bot.storage import inbox as letters
+from bot.storage.costs import tidy_costs
 from bot.storage.outbox import OPEN, Ended
 from bot.storage.schema import inbox, note, outbox
 from dialogs.ports import NoteKind
@@ -29,6 +30,7 @@ def tidy(connection: Connection, now: datetime) -> bool:
         update(outbox).where(outbox.c.state == Ended.ASIDE, outbox.c.created_at < old_aside).values(payload=None)
     )
     connection.execute(delete(note).where(and_(note.c.kind == NoteKind.DRAFT, note.c.at < now - DRAFTS_KEPT)))
+    tidy_costs(connection, now)
     horizon = now - KEYS_KEPT
     oldest = select(inbox.c.id).order_by(inbox.c.id).limit(PORTION)
     updates = connection.execute(

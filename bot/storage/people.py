@@ -8,9 +8,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from bot.storage import inbox as letters
+from bot.storage.costs import erase_costs
 from bot.storage.outbox import Ended
 from bot.storage.schema import (
     conversation,
+    cost_sheet,
+    costing,
     customer,
     follow_up,
     inbox,
@@ -18,6 +21,7 @@ from bot.storage.schema import (
     note,
     outbox,
     person,
+    product,
     step,
     team,
     waiting,
@@ -35,6 +39,7 @@ _MEMBER = (
         person.c.id, person.c.chat_id, person.c.name, person.c.language, person.c.role, person.c.own_zone,
         person.c.active_conversation_id, team.c.id.label("team_id"), team.c.name.label("team_name"),
         team.c.language.label("team_language"), team.c.zone, team.c.region, team.c.currency,
+        team.c.sellers_see_costs,
     )
     .join(team, team.c.id == person.c.team_id)
     .where(person.c.removed_at.is_(None))
@@ -48,7 +53,9 @@ def _hash(code: str) -> str:
 
 
 def _team(row: Row[*tuple[Any, ...]]) -> Team:
-    return Team(TeamId(row.id), row.name, Language(row.language), row.zone, row.region, row.currency)
+    return Team(
+        TeamId(row.id), row.name, Language(row.language), row.zone, row.region, row.currency, row.sellers_see_costs
+    )
 
 
 def _person(row: Row[*tuple[Any, ...]]) -> Person:
@@ -65,6 +72,7 @@ def _person(row: Row[*tuple[Any, ...]]) -> Person:
             row.zone,
             row.region,
             row.currency,
+            row.sellers_see_costs,
         ),
         own_zone=row.own_zone,
         active=ConversationId(row.active_conversation_id) if row.active_conversation_id else None,
@@ -118,6 +126,9 @@ class SqlPeople:
     def members(self, team_id: TeamId) -> Sequence[Person]:
         rows = self._connection.execute(_MEMBER.where(team.c.id == team_id).order_by(person.c.joined_at))
         return [_person(row) for row in rows]
+
+    def show_costs(self, team_id: TeamId, shown: bool) -> None:
+        self._connection.execute(update(team).where(team.c.id == team_id).values(sellers_see_costs=shown))
 
     def remove(self, person_id: PersonId, at: datetime) -> None:
         self._connection.execute(
@@ -182,6 +193,9 @@ class SqlPeople:
             "notes": select(note).where(note.c.owner_id == person_id),
             "follow_ups": select(follow_up).where(follow_up.c.conversation_id.in_(of_talks)),
             "question": select(waiting).where(waiting.c.person_id == person_id),
+            "cost_sheets": select(cost_sheet).where(cost_sheet.c.owner_id == person_id),
+            "costings": select(costing).where(costing.c.owner_id == person_id),
+            "products": select(product).where(product.c.owner_id == person_id),
         }
         return {
             name: [
@@ -216,6 +230,7 @@ class SqlPeople:
         run(delete(note).where(note.c.conversation_id.in_(of_talks)))
         run(delete(follow_up).where(follow_up.c.conversation_id.in_(of_talks)))
         run(delete(waiting).where(waiting.c.person_id == person_id))
+        erase_costs(self._connection, person_id)
         run(update(customer).where(customer.c.owner_id == person_id).values(name="", alias=True, owner_id=None))
         run(update(step).where(step.c.actor_id == person_id).values(actor_id=None))
         run(update(conversation).where(conversation.c.owner_id == person_id).values(owner_id=None))

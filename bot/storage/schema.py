@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -77,6 +78,7 @@ team = Table(
     Column("currency", String(3), nullable=False),
     Column("summary_time", String(5), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("sellers_see_costs", Boolean, nullable=False, server_default=false()),
     sqlite_autoincrement=True,
 )
 
@@ -198,6 +200,70 @@ helped = Table(
     Index(None, "team_id", "objection", "technique", "helped"),
     # Nothing in a row says who or when. Its place would: SQLite numbers rows as they come, unless the key is the place.
     sqlite_with_rowid=False,
+)
+
+# Cost accounting: amounts and rates are exact text such as '79/983'
+
+cost_sheet = Table(
+    "cost_sheet",
+    metadata,
+    _key(),
+    Column("team_id", ForeignKey("team.id"), nullable=False),
+    Column("owner_id", BigInteger, index=True, doc="who entered it; empty after their data were deleted"),
+    Column("name", String(120), nullable=False),
+    Column("content", Text, nullable=False, doc="the sheet as JSON; parsed only where it is needed"),
+    Column("summary", JSON(none_as_null=True), doc="rates, checks, warnings; empty while it is not finished"),
+    Column("version", Integer, doc="empty: nobody has saved it"),
+    Column("period", String(40), nullable=False),
+    Column("valid_from", Date),
+    Column("touched_at", UtcDateTime, nullable=False),
+    Column("released_at", UtcDateTime),
+    Column("released_by", BigInteger),
+    UniqueConstraint("team_id", "version"),
+    sqlite_autoincrement=True,
+)
+
+overhead_rate = Table(
+    "overhead_rate",
+    metadata,
+    Column("sheet_id", ForeignKey("cost_sheet.id"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("centre", String(200), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("role", String(24), nullable=False),
+    Column("overheads", Text, nullable=False),
+    Column("base", Text, nullable=False),
+    Column("exact", Text, nullable=False, doc="a fraction of 1, or money per hour"),
+    Column("per", String(16), doc="the kind of hours; empty where the rate is a share"),
+)
+
+costing = Table(
+    "costing",
+    metadata,
+    _key(),
+    Column("owner_id", BigInteger, nullable=False, index=True),
+    Column("fields", JSON, nullable=False, doc="as its JSON is read"),
+    Column("skipped", JSON, nullable=False),
+    Column("product_id", String(48)),
+    Column("touched_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+product = Table(
+    "product",
+    metadata,
+    _key(),
+    Column("team_id", ForeignKey("team.id"), nullable=False),
+    Column("content_id", String(40), doc="its id in the company's own content, where it stands there"),
+    Column("name", String(60), nullable=False),
+    Column("offer", String(16), nullable=False),
+    Column("list_price", Text),
+    Column("fields", JSON, nullable=False, doc="what was entered of its costing"),
+    Column("vat", String(16), nullable=False),
+    Column("owner_id", BigInteger, index=True),
+    Column("touched_at", UtcDateTime, nullable=False),
+    UniqueConstraint("team_id", "content_id"),
+    sqlite_autoincrement=True,
 )
 
 # The durable turn

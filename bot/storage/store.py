@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from bot.storage.costs import SqlCostings, SqlCostSheets, SqlProducts
 from bot.storage.helped import SqlWhatHelped
 from bot.storage.people import SqlPeople
 from bot.storage.talks import (
@@ -12,7 +13,19 @@ from bot.storage.talks import (
     SqlNotes,
     SqlScreens,
 )
-from dialogs.ports import Conversations, Customers, FollowUps, Forms, Notes, People, Screens, WhatHelped
+from dialogs.ports import (
+    Conversations,
+    Costings,
+    CostSheets,
+    Customers,
+    FollowUps,
+    Forms,
+    Notes,
+    People,
+    Products,
+    Screens,
+    WhatHelped,
+)
 
 
 class SqlStore:
@@ -27,3 +40,6 @@ class SqlStore:
         self.follow_ups: FollowUps = SqlFollowUps(connection)
         self.screens: Screens = SqlScreens(connection)
         self.what_helped: WhatHelped = SqlWhatHelped(connection)
+        self.cost_sheets: CostSheets = SqlCostSheets(connection)
+        self.costings: Costings = SqlCostings(connection)
+        self.products: Products = SqlProducts(connection)

@@ -1,13 +1,13 @@
 """The details of a conversation on its card: target group, kind of appointment, how the contact came about, the offer.
 
-What is chosen from a list is a step; what is typed (product, benefit) is a note.
+What is chosen from a list is a step; what is typed (benefit, a product that is on no list) is a note.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dialogs.conversation.situation import WORDS, noted_words
+from dialogs.conversation.situation import WORDS, words_for
 from dialogs.conversation.talk import Talk
 from dialogs.press import Press
 from dialogs.read_back import shortened
@@ -57,8 +57,8 @@ DETAILS: Final = {
 def detail_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
     """One button for each detail, with what holds now."""
     chosen = [(detail.name, "detail", _label_now(turn, talk, detail)) for detail in DETAILS.values()]
-    noted = noted_words(turn, talk)
-    typed = [(name, "word", shortened(noted.get(name, ""), _LONGEST_WORDS)) for name in WORDS]
+    words = words_for(turn, talk)
+    typed = [(name, "word", shortened(words.get(name, ""), _LONGEST_WORDS)) for name in WORDS]
     return tuple(
         (
             Button(

@@ -11,7 +11,7 @@ from knowledge.entries import CheckItem, Phase
 from knowledge.language import writing
 from knowledge.language.moments import spoken_day
 from knowledge.language.money import Money
-from knowledge.taxonomy import FollowUpTaskId, OutcomeId, PhaseId
+from knowledge.taxonomy import FollowUpTaskId, ObjectionId, OutcomeId, PhaseId
 
 MOST_LINES: Final = 12
 """More than this is not read while standing; empty lines aside."""
@@ -82,17 +82,19 @@ def follow_up_blocks(
     turn: Turn, talk: Talk, tasks: Sequence[Block | None], in_hand: FollowUpTaskId | None
 ) -> tuple[Block | None, ...]:
     """The card after the outcome: what came of it, the tasks, and what to say for the one in hand."""
-    said = [Say(text) for text in _said_for(turn, talk, in_hand)]
-    return parted((*header(turn, talk), Text(outcome_line(turn, talk))), tasks, said)
+    ban = _ban(turn, talk)
+    said = [] if ban else [Say(text) for text in _said_for(turn, talk, in_hand)]
+    return parted((*header(turn, talk), Text(outcome_line(turn, talk)), *ban), tasks, said)
 
 
 def held_blocks(turn: Turn, talk: Talk, tasks: Sequence[Block | None]) -> tuple[Block | None, ...]:
     """The card of a paused or postponed conversation: where it goes on, and when."""
     phase = turn.knowledge.phases[talk.phase].short
+    ban = _ban(turn, talk)
     if talk.standing is Standing.PAUSED:
-        return parted((*header(turn, talk), Text(turn.say("card.paused", phase=phase))))
+        return parted((*header(turn, talk), *ban, Text(turn.say("card.paused", phase=phase))))
     return parted(
-        (*header(turn, talk), Text(outcome_line(turn, talk)), Hint(turn.say("card.goes_on", phase=phase))), tasks
+        (*header(turn, talk), Text(outcome_line(turn, talk)), *ban, Hint(turn.say("card.goes_on", phase=phase))), tasks
     )
 
 
@@ -105,7 +107,13 @@ def finished_blocks(turn: Turn, talk: Talk) -> tuple[Block | None, ...]:
         dated=states.count(TaskState.DATED),
         skipped=states.count(TaskState.SKIPPED),
     )
-    return (*header(turn, talk), Text(outcome_line(turn, talk)), Hint(tasks))
+    return (*header(turn, talk), Text(outcome_line(turn, talk)), *_ban(turn, talk), Hint(tasks))
+
+
+def _ban(turn: Turn, talk: Talk) -> tuple[Block, ...]:
+    """Who wants no contact is not called for the sake of a follow-up task; all cards beyond the talk say so."""
+    banned = any(raised.id is ObjectionId.DO_NOT_CONTACT for raised in talk.open_objections)
+    return (Text(turn.say("card.no_contact")),) if banned else ()
 
 
 def outcome_line(turn: Turn, talk: Talk) -> str:

@@ -54,7 +54,7 @@ def techniques_view(turn: Turn, talk: Talk | None, first: int) -> View:
     """Three techniques from place `first` on, what stands in the way, and the way to the others."""
     order = ranked_closing(turn.knowledge.closing, situation_of(talk))
     if talk is not None and ObjectionId.DO_NOT_CONTACT in [raised.id for raised in talk.open_objections]:
-        return View((Text(turn.say("closing.no_contact")),), _clear_rows(turn, talk))
+        return View((Text(turn.say("closing.no_contact")),), (_clear_row(turn, talk, ObjectionId.DO_NOT_CONTACT),))
     first = first if 0 <= first < len(order) else 0
     shown = order[first : first + SHOWN_AT_ONCE]
     values = known_values(turn, talk)
@@ -138,16 +138,13 @@ def _rows(turn: Turn, talk: Talk | None, first: int, order: tuple[ClosingId, ...
 
 
 def _clear_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
+    return tuple(_clear_row(turn, talk, raised.id) for raised in talk.open_objections[:_CLEARED_FROM_HERE])
+
+
+def _clear_row(turn: Turn, talk: Talk, objection: ObjectionId) -> Row:
     """Leads to the help with what is still open."""
-    return tuple(
-        (
-            Button(
-                turn.say("closing.clear", objection=label_of_reading(turn, raised.id)),
-                Press("obj_set", talk.id, value=f"{raised.id}={LOOK}"),
-            ),
-        )
-        for raised in talk.open_objections[:_CLEARED_FROM_HERE]
-    )
+    words = turn.say("closing.clear", objection=label_of_reading(turn, objection))
+    return (Button(words, Press("obj_set", talk.id, value=f"{objection}={LOOK}")),)
 
 
 def _screen(talk: Talk | None) -> str:

@@ -82,7 +82,7 @@ def _readings_view(turn: Turn, talk: Talk | None, readings: tuple[Label, ...], n
 def _draft_view(turn: Turn, talk: Talk | None, note: NoteId, text: str) -> View:
     """What was it? An objection of some group, or a note."""
     return View(
-        (Heading(turn.say("plain.what_was_it")), Quote(shortened(text))),
+        (Heading(turn.say("plain.what_was_it")), Text(turn.say("plain.which_topic")), Quote(shortened(text))),
         (
             *group_rows(turn, talk.id if talk else 0),
             *notes.keep_rows(turn, note, talk),

@@ -4,7 +4,6 @@ The screen is drawn from what its buttons carry. What helped is counted for the 
 objection in the conversation is recorded only when the seller says so.
 """
 
-from dataclasses import replace
 from typing import Final
 
 from dialogs import forms
@@ -26,9 +25,11 @@ from dialogs.press import Press
 from dialogs.turn import Pressed, Turn
 from dialogs.view import Button, Row, View
 from knowledge.recognition.matches import Label
-from knowledge.taxonomy import ObjectionId, TechniqueId
+from knowledge.taxonomy import ObjectionId
 
 ACTIONS: Final = frozenset({"help", "hmor", "hnot", "hwho", "hdid", "hset", "hkep"})
+
+_ABOUT_WHAT_IS_SHOWN: Final = frozenset({"hmor", "hnot", "hwho", "hdid"})
 
 _DRAFT: Final = draft_screen(NoteId(0)).removesuffix("0")
 _BAN_NOTES: Final = {
@@ -53,6 +54,12 @@ def handle(turn: Turn) -> None:
         turn.toast(turn.say("turn.unknown_press"))
         return
     state, extra = read
+    if not state.is_of(turn.knowledge.objections[state.objection].answers):
+        state = state.emptied()
+        if press.action in _ABOUT_WHAT_IS_SHOWN:
+            turn.toast(turn.say("objection_help.answers_changed"))
+            edit_in_place(turn, first_view(turn, talk, state, screen_of(turn)))
+            return
     match press.action:
         case "hmor":
             page = int(extra, 36) if extra else 0
@@ -79,7 +86,7 @@ def fresh(turn: Turn, objection: ObjectionId, also: Label | None = None) -> Help
 def first_view(turn: Turn, talk: Talk | None, state: HelpState, screen: str) -> View:
     """The help as it is read first, on this screen; the best answers where none were chosen yet."""
     if not state.shown:
-        state = state.showing(next_answers(turn, talk, state))
+        state = state.showing(next_answers(turn, talk, state), turn.knowledge.objections[state.objection].answers)
     draw = no_contact_view if state.objection is ObjectionId.DO_NOT_CONTACT else help_view
     return draw(turn, talk, state, _ways_on(turn, talk, state, screen))
 
@@ -120,20 +127,15 @@ def _count_helped(turn: Turn, talk: Talk | None, state: HelpState, which: int) -
 
 
 def _count_not_fitting(turn: Turn, talk: Talk | None, state: HelpState) -> None:
-    turn.store.what_helped.did_not(
-        turn.person.team.id, state.token, state.objection, _techniques(turn, state, state.shown)
-    )
+    answers = turn.knowledge.objections[state.objection].answers
+    not_fitting = [answers[place].technique for place in state.shown if place < len(answers)]
+    turn.store.what_helped.did_not(turn.person.team.id, state.token, state.objection, not_fitting)
     following = next_answers(turn, talk, state)
     if not following:
         turn.toast(turn.say("objection_help.from_the_start"))
-        state = replace(state, seen=frozenset())
+        state = state.emptied()
         following = next_answers(turn, talk, state)
-    edit_in_place(turn, first_view(turn, talk, state.showing(following), screen_of(turn)))
-
-
-def _techniques(turn: Turn, state: HelpState, places: tuple[int, ...]) -> list[TechniqueId]:
-    answers = turn.knowledge.objections[state.objection].answers
-    return [answers[place].technique for place in places if place < len(answers)]
+    edit_in_place(turn, first_view(turn, talk, state.showing(following, answers), screen_of(turn)))
 
 
 def _set(turn: Turn, talk: Talk, state: HelpState, wanted: ObjectionState) -> None:

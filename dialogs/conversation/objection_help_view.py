@@ -3,22 +3,24 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from dialogs.conversation.help_state import MOST_ANSWERS, SHOWN_AT_ONCE, HelpState
+from dialogs.conversation.card_buttons import move_button
+from dialogs.conversation.help_state import LAST_PAGE, MOST_ANSWERS, SHOWN_AT_ONCE, HelpState, page_sign
 from dialogs.conversation.situation import known_values, situation_of
-from dialogs.conversation.talk import ObjectionState, Talk
+from dialogs.conversation.talk import ObjectionState, Standing, Talk
 from dialogs.press import Press
 from dialogs.turn import Turn
 from dialogs.view import Block, Button, Heading, Hint, Row, Say, Text, View, rows_of
 from knowledge.entries import Answer
 from knowledge.ranking import NO_VOTES, Tally, ranked_answers
 from knowledge.recognition.matches import Label
-from knowledge.taxonomy import Fairness, ObjectionId, SignalId, TechniqueId
+from knowledge.taxonomy import Fairness, ObjectionId, PhaseId, SignalId, TechniqueId
 
 OTHERS_ON_A_PAGE: Final = 3
 """Each with its wording and its closing question: eight sentences of a screen can be copied."""
 
 STATE_SIGNS: Final = {"o": ObjectionState.OPEN, "s": ObjectionState.SETTLED, "w": ObjectionState.WITHDRAWN}
-_SIGN_OF: Final = {state: sign for sign, state in STATE_SIGNS.items()}
+SIGN_OF: Final = {state: sign for sign, state in STATE_SIGNS.items()}
+"""What becomes of an objection, in one letter: beside two ids a button has no room for the word."""
 
 _STATES_TO_CHOOSE: Final = {
     None: (ObjectionState.SETTLED, ObjectionState.OPEN),
@@ -55,25 +57,29 @@ def help_view(turn: Turn, talk: Talk | None, state: HelpState, ways: Sequence[Ro
 
 
 def more_view(turn: Turn, talk: Talk | None, state: HelpState, page: int, ways: Sequence[Row] = ()) -> View:
-    """All else: first what may lie behind it and the answers shown in full, then the others, page by page."""
+    """All else: first what may lie behind it and when the answers shown fit, then the others, page by page."""
     values = known_values(turn, talk)
     entry = turn.knowledge.objections[state.objection]
     others = [place for place in ranked(turn, talk, state.objection) if place not in state.shown]
     portions = [others[first : first + OTHERS_ON_A_PAGE] for first in range(0, len(others), OTHERS_ON_A_PAGE)]
-    pages = [_answers(turn, state), *([entry.answers[place] for place in portion] for portion in portions)]
-    page = page if page < len(pages) else 0
+    portions = portions[:LAST_PAGE]
+    page = page if page <= len(portions) else 0
     blocks: list[Block | None] = [Heading(entry.label)]
     if page == 0:
         blocks += [Text(turn.say("objection_help.behind")), *(Text(f"· {reading}") for reading in entry.readings)]
         blocks += [None, Text(turn.say("objection_help.questions"))]
         blocks += [Say(question.filled(values)) for question in entry.questions[1:]]
-    for answer in pages[page]:
-        blocks += [None, *_in_full(turn, answer, values)]
-    following = (page + 1) % len(pages)
+        for answer in _answers(turn, state):
+            blocks += [None, Text(_name_of(turn, answer)), *_when(turn, answer, values)]
+    for place in portions[page - 1] if page else ():
+        answer = entry.answers[place]
+        said = Say(answer.say.filled(values), _lead(turn, answer))
+        blocks += [None, Text(technique_name(turn, answer.technique)), said, *_when(turn, answer, values)]
+    following = (page + 1) % (len(portions) + 1)
     on = Button(turn.say("objection_help.next_page" if following else "objection_help.first_page"),
-                _press("hmor", talk, state, f"{following:x}"))  # fmt: skip
+                _press("hmor", talk, state, page_sign(following)))  # fmt: skip
     less = Button(turn.say("objection_help.less"), _press("help", talk, state))
-    return View(tuple(blocks), ((less, on) if len(pages) > 1 else (less,), *ways))
+    return View(tuple(blocks), ((less, on) if portions else (less,), *ways))
 
 
 def which_helped_view(turn: Turn, talk: Talk | None, state: HelpState) -> View:
@@ -102,11 +108,16 @@ def no_contact_view(turn: Turn, talk: Talk | None, state: HelpState, ways: Seque
     if talk is not None and known is not None:
         noted = known is ObjectionState.OPEN
         blocks += [None, Text(turn.say("objection_help.ban_noted" if noted else f"objection.now_{known}"))]
-        return View(tuple(blocks), ((more, _set_button(turn, talk, state, ObjectionState.WITHDRAWN)), *ways))
+        end = ((move_button(turn, talk, "end"),),) if noted and _goes_on(talk) else ()
+        return View(tuple(blocks), (*end, (more, _set_button(turn, talk, state, ObjectionState.WITHDRAWN)), *ways))
     bans = _ban_rows(turn, talk, state)
     if not bans:
         blocks += [None, Hint(turn.say("objection_help.ban_needs_talk"))]
     return View(tuple(blocks), (*bans, (more,), *ways))
+
+
+def _goes_on(talk: Talk) -> bool:
+    return talk.standing is Standing.OPEN and talk.phase is not PhaseId.FOLLOW_UP
 
 
 def label_of_reading(turn: Turn, label: Label) -> str:
@@ -150,11 +161,16 @@ def _figure(turn: Turn, tally: Tally) -> tuple[Block, ...]:
     return (Hint(turn.say("objection_help.helped", helped=tally.helped, n=tally.votes)),)
 
 
-def _in_full(turn: Turn, answer: Answer, values: Mapping[str, str]) -> tuple[Block, ...]:
+def _name_of(turn: Turn, answer: Answer) -> str:
+    """An answer whose sentence the screen before has shown."""
+    technique = technique_name(turn, answer.technique)
+    return turn.say("objection_help.shown", reading=answer.reading, technique=technique)
+
+
+def _when(turn: Turn, answer: Answer, values: Mapping[str, str]) -> tuple[Block, ...]:
+    """What to mind, when it fits and when not, and the question that makes sure."""
     mind = (Hint(turn.say("objection_help.mind", mind=answer.mind)),) if answer.mind else ()
     return (
-        Text(technique_name(turn, answer.technique)),
-        Say(answer.say.filled(values), _lead(turn, answer)),
         *mind,
         Text(turn.say("objection_help.fits", when=answer.fits_when)),
         Text(turn.say("objection_help.fits_not", when=answer.not_when)),
@@ -192,20 +208,20 @@ def _rows(turn: Turn, talk: Talk | None, state: HelpState, known: ObjectionState
 
 
 def _set_button(turn: Turn, talk: Talk, state: HelpState, wanted: ObjectionState) -> Button:
-    return Button(turn.say(f"objection.{wanted}"), _press("hset", talk, state, _SIGN_OF[wanted]))
+    return Button(turn.say(f"objection.{wanted}"), _press("hset", talk, state, SIGN_OF[wanted]))
 
 
 def _ban_rows(turn: Turn, talk: Talk | None, state: HelpState) -> tuple[Row, ...]:
     """For the conversation at hand; without one for those used last."""
     if talk is not None:
         return (
-            (Button(turn.say("objection_help.note_ban"), _press("hset", talk, state, _SIGN_OF[ObjectionState.OPEN])),),
+            (Button(turn.say("objection_help.note_ban"), _press("hset", talk, state, SIGN_OF[ObjectionState.OPEN])),),
         )
     listed = turn.store.conversations.open(turn.person.id)[:OTHERS_ON_A_PAGE]
     buttons = [
         Button(
             turn.say("objection_help.note_ban_for", customer=one.customer),
-            _press("hset", one.talk, state, _SIGN_OF[ObjectionState.OPEN]),
+            _press("hset", one.talk, state, SIGN_OF[ObjectionState.OPEN]),
         )
         for one in listed
     ]

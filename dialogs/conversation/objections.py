@@ -8,6 +8,7 @@ from typing import Final
 
 from dialogs.conversation import card, heard, moves, objection_help, side_screens, steps
 from dialogs.conversation.objection_groups import LOOK, PICK, back_row, group_rows
+from dialogs.conversation.objection_help_view import SIGN_OF, STATE_SIGNS
 from dialogs.conversation.talk import ObjectionState, RaisedObjection, Talk
 from dialogs.press import Press
 from dialogs.turn import Command, Turn
@@ -73,6 +74,7 @@ def _open_group(turn: Turn, talk: Talk | None, press: Press) -> None:
 
 def _open_or_record(turn: Turn, talk: Talk | None, press: Press) -> None:
     name, wanted = press.split()
+    wanted = STATE_SIGNS.get(wanted, wanted)
     if name not in turn.knowledge.objections or wanted not in (LOOK, *ObjectionState):
         _show(turn, talk, groups_view(turn, talk, LOOK))
         return
@@ -91,7 +93,7 @@ def _state_line(turn: Turn, known: RaisedObjection) -> str:
 
 def _settle_button(turn: Turn, talk: Talk, known: RaisedObjection) -> Button:
     label = turn.knowledge.objections[known.id].label
-    press = Press("obj_set", talk.id, value=f"{known.id}={ObjectionState.SETTLED}")
+    press = Press("obj_set", talk.id, value=f"{known.id}={SIGN_OF[ObjectionState.SETTLED]}")
     return Button(turn.say("objection.settle", objection=label), press)
 
 

@@ -19,6 +19,16 @@ def show(turn: Turn, screen: str, view: View, moved: str) -> None:
     turn.keep_in_reach(screen, view, line(moved))
 
 
+def answer(turn: Turn, screen: str, view: View, moved: str) -> None:
+    """Draws the screen below a typed answer, as the newest message; after a press as `show` does."""
+    if isinstance(turn.event, Pressed):
+        show(turn, screen, view, moved)
+    elif turn.store.screens.messages_below(turn.sender.chat_id, screen) is None:
+        turn.show(view, screen)
+    else:
+        turn.move_down(screen, view, line(moved))
+
+
 def leave(turn: Turn, card_screen: str) -> None:
     """A button of the card was pressed on another screen, which has done its work and becomes a line."""
     if isinstance(turn.event, Pressed) and turn.event.screen not in ("", card_screen):

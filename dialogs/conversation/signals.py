@@ -78,7 +78,7 @@ def _set(turn: Turn, talk: Talk | None, press: Press) -> None:
 def hear(turn: Turn, talk: Talk | None, signal: SignalId, more: tuple[Row, ...]) -> None:
     """A signal that was recognised in a typed text: noted where a conversation goes on, and shown with what to do."""
     if talk is None or talk.standing is not Standing.OPEN or talk.phase is PhaseId.FOLLOW_UP:
-        view = _look_view(turn, signal)
+        view = View((*_what_to_do(turn, signal), _sentence(turn, signal)), (_list_row(turn),))
     else:
         talk = steps.record(turn, talk, Trigger.SIGNAL, id=signal, phase=talk.phase, seen=True)
         view = signal_view(turn, talk, signal)
@@ -87,9 +87,15 @@ def hear(turn: Turn, talk: Talk | None, signal: SignalId, more: tuple[Row, ...])
 
 
 def _look_view(turn: Turn, signal: SignalId) -> View:
-    """A signal without a conversation to note it in."""
-    back = (Button(turn.say("signal.list"), Press("sig")),)
-    return View((*_entry_blocks(turn, signal), _sentence(turn, signal)), (back,))
+    """A signal without a conversation to note it in: there is time to read how it is noticed and what to leave."""
+    entry = turn.knowledge.signals[signal]
+    heading, what_to_do = _what_to_do(turn, signal)
+    avoid = Text(turn.say("signal.avoid", what=entry.avoid))
+    return View((heading, Hint(entry.notice), what_to_do, avoid, _sentence(turn, signal)), (_list_row(turn),))
+
+
+def _list_row(turn: Turn) -> Row:
+    return (Button(turn.say("signal.list"), Press("sig")),)
 
 
 def _name_on_card(turn: Turn, talk: Talk | None) -> None:
@@ -101,7 +107,7 @@ def signal_view(turn: Turn, talk: Talk, signal: SignalId) -> View:
     """A signal that was seen: what to do now, what to say, and the way that it opens."""
     slip = Button(turn.say("signal.slip"), Press("sig_set", talk.id, value=f"{signal}=0"))
     going_on = Button(turn.say("signal.go_on"), Press("sig_ok", talk.id))
-    blocks: tuple[Block | None, ...] = _entry_blocks(turn, signal)
+    blocks: tuple[Block | None, ...] = _what_to_do(turn, signal)
     ways: tuple[Row, ...] = ()
     if talk.standing is Standing.OPEN and talk.phase in OFFERING:
         blocks = (*blocks, *_still_open(turn, talk), _sentence(turn, signal))
@@ -133,14 +139,9 @@ def _go_on(turn: Turn, talk: Talk) -> None:
     card.draw(turn, talk)
 
 
-def _entry_blocks(turn: Turn, signal: SignalId) -> tuple[Block | None, ...]:
+def _what_to_do(turn: Turn, signal: SignalId) -> tuple[Block, Block]:
     entry = turn.knowledge.signals[signal]
-    return (
-        Heading(turn.say("signal.seen", signal=entry.label)),
-        Hint(entry.notice),
-        Text(entry.do),
-        Text(turn.say("signal.avoid", what=entry.avoid)),
-    )
+    return Heading(turn.say("signal.seen", signal=entry.label)), Text(entry.do)
 
 
 def _sentence(turn: Turn, signal: SignalId) -> Say:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from dialogs.conversation.product_choice import product_name
 from dialogs.conversation.talk import Talk
 from dialogs.ports import NoteKind
 from dialogs.turn import Turn
@@ -29,10 +30,12 @@ def situation_of(talk: Talk | None) -> Situation | None:
     )
 
 
-def noted_words(turn: Turn, talk: Talk) -> Mapping[str, str]:
-    """What was written down last about product and benefit, as far as something was."""
+def words_for(turn: Turn, talk: Talk) -> Mapping[str, str]:
+    """What is sold and which benefit counts: the chosen product, else what was written down last; as far as known."""
     notes = turn.store.notes.of(talk.id)
     last = {name: next((n.text for n in reversed(notes) if n.kind is kind), "") for name, kind in WORDS.items()}
+    if chosen := product_name(turn, talk):
+        last["product"] = chosen
     return {name: text for name, text in last.items() if text.strip()}
 
 
@@ -40,10 +43,13 @@ def known_values(turn: Turn, talk: Talk | None) -> Mapping[str, str]:
     """The values of placeholders (customer, product, price, benefit) that this conversation knows."""
     if talk is None:
         return {}
-    values = dict(noted_words(turn, talk))
+    values = dict(words_for(turn, talk))
     customer = turn.store.customers.get(turn.person.id, talk.customer_id)
     if customer is not None and not customer.alias:  # an alias is no name to say
         values["customer"] = customer.name
     if talk.amount is not None:
         values["price"] = writing.money(Money(talk.amount, talk.currency or turn.person.team.currency), turn.language)
+    elif talk.price is not None:
+        price = Money(talk.price, talk.price_currency or turn.person.team.currency)
+        values["price"] = writing.money(price, turn.language)
     return values

@@ -65,9 +65,14 @@ class Trigger(StrEnum):
     TASK = "task"
     DETAILS = "details"
     CORRECT = "correct"
+    PRICE = "price"
 
 
-RECORDS = frozenset({Trigger.TICK, Trigger.OBJECTION, Trigger.SIGNAL, Trigger.TASK, Trigger.DETAILS, Trigger.CORRECT})
+RECORDS = frozenset(
+    {
+        Trigger.TICK, Trigger.OBJECTION, Trigger.SIGNAL, Trigger.TASK, Trigger.DETAILS, Trigger.CORRECT, Trigger.PRICE,
+    }
+)  # fmt: skip
 """These say what shall hold and count whatever the version; all others move the talk and raise it."""
 
 
@@ -167,6 +172,12 @@ class Talk(_Frozen):
     kind: AppointmentKind = AppointmentKind.SALES_TALK
     acquisition: AcquisitionId = AcquisitionId.WARM
     offer: OfferKind | None = None
+    product: str | None = None
+    """The id of one of the company's products."""
+    price: Decimal | None = None
+    """The price on the table, as this customer is told it (`price_gross`: with VAT)."""
+    price_currency: str | None = None
+    price_gross: bool = False
     phase: PhaseId = PhaseId.RELATIONSHIP
     standing: Standing = Standing.OPEN
     return_to: PhaseId | None = None
@@ -209,8 +220,9 @@ TRIAL_CLOSE_TICK = tick(PhaseId.ANALYSIS, TRIAL_CLOSE_ITEM)
 
 _SET_BY_PAYLOAD = frozenset(
     {
-        "customer_id", "target_group", "kind", "acquisition", "offer", "standing", "return_to", "trial_close",
-        "asking", "outcome", "amount", "currency", "loss_reason", "until",
+        "customer_id", "target_group", "kind", "acquisition", "offer", "product", "standing", "return_to",
+        "trial_close", "asking", "outcome", "amount", "currency", "loss_reason", "until", "price",
+        "price_currency", "price_gross",
     }
 )  # fmt: skip
 

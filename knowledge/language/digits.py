@@ -12,7 +12,7 @@ from typing import NamedTuple
 from knowledge.language.languages import Language
 
 _INTEGER_DIGITS = 15
-_DECIMAL_PLACES = 8
+DECIMAL_PLACES = 8
 
 
 class Digits(NamedTuple):
@@ -34,9 +34,9 @@ class Readings(NamedTuple):
         return (self.point, self.comma) if language is Language.EN else (self.comma, self.point)
 
 
-def readings(run: str) -> Readings:
+def readings(run: str, most_places: int = DECIMAL_PLACES) -> Readings:
     """Both meanings of an unsigned run such as `1.234,5`; ASCII digits, spaces and apostrophes only."""
-    return Readings(_in_convention(_POINT, run), _in_convention(_COMMA, run))
+    return Readings(_in_convention(_POINT, run, most_places), _in_convention(_COMMA, run, most_places))
 
 
 def chosen(both: Readings, language: Language) -> Digits | None:
@@ -50,12 +50,12 @@ def chosen(both: Readings, language: Language) -> Digits | None:
     return None
 
 
-def _in_convention(convention: re.Pattern[str], run: str) -> Digits | None:
+def _in_convention(convention: re.Pattern[str], run: str, most_places: int) -> Digits | None:
     match = convention.fullmatch(run)
     if match is None:
         return None
     integer, places = re.sub(r"[^0-9]", "", match["integer"] or ""), match["places"] or ""
-    if not (integer or places) or len(integer) > _INTEGER_DIGITS or len(places) > _DECIMAL_PLACES:
+    if not (integer or places) or len(integer) > _INTEGER_DIGITS or len(places) > most_places:
         return None
     return Digits(Decimal(f"{integer or '0'}.{places or '0'}"), len(places), match["group"] is not None)
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from knowledge.language.digits import chosen, readings
+from knowledge.language.digits import DECIMAL_PLACES, Readings, chosen, readings
 from knowledge.language.errors import ReadingError
 from knowledge.language.languages import Language
 
@@ -33,12 +33,40 @@ def read_quantity(text: str, language: Language) -> Quantity:
     Raises ReadingError with `text`: `reading.number` where there is none, several, or no clear one, or where
     signs, multipliers or currencies contradict each other; `reading.number_too_large` from 10¹² on.
     """
-    match = _ONE_NUMBER.fullmatch(_plain(text)) if len(text) <= LONGEST_TEXT else None
-    both = readings(match["run"]) if match else None
-    digits = chosen(both, language) if both else None
-    if not (match and both and digits) or (match["even"] and digits.places):
+    parts = parts_of(text, language)
+    digits = chosen(parts.readings, language)
+    if digits is None or (parts.even and digits.places):
         raise ReadingError("reading.number", text=text[:LONGEST_TEXT])
+    factor = Decimal(parts.sign).scaleb(parts.exponent)
+    one_separator = digits.places == 3 and not digits.grouped and not parts.exponent
+    grouped = parts.readings.by(language)[1] if one_separator else None
+    return Quantity(
+        value=simplest(digits.value * factor, text),
+        currency=parts.currency,
+        before=parts.before,
+        after=parts.after,
+        grouped_value=simplest(grouped.value * factor, text) if grouped and grouped.grouped else None,
+    )
 
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A text with one number taken apart, before it is decided what its separators mean."""
+
+    readings: Readings
+    even: bool  # a dash for the cents: '300,-'
+    sign: int
+    exponent: int
+    currency: str | None
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def parts_of(text: str, language: Language, most_places: int = DECIMAL_PLACES) -> Parts:
+    """The parts of `text`; raises ReadingError `reading.number` where it is not one number with its surroundings."""
+    match = _ONE_NUMBER.fullmatch(_plain(text)) if len(text) <= LONGEST_TEXT else None
+    if match is None:
+        raise ReadingError("reading.number", text=text[:LONGEST_TEXT])
     before = _Surroundings.of(match["before"], language)
     after = _Surroundings.of(match["after"], language)
     signs = [_SIGNS[word] for word in before.words if word in _SIGNS]
@@ -46,17 +74,31 @@ def read_quantity(text: str, language: Language) -> Quantity:
     currencies = {*before.currencies, *after.currencies}
     if len(signs) > 1 or len(exponents) > 1 or len(currencies) > 1:
         raise ReadingError("reading.number", text=text[:LONGEST_TEXT])
-
-    factor = Decimal(signs[0] if signs else 1).scaleb(exponents[0] if exponents else 0)
-    one_separator = digits.places == 3 and not digits.grouped and not exponents
-    grouped = both.by(language)[1] if one_separator else None
-    return Quantity(
-        value=_simplest(digits.value * factor, text),
+    return Parts(
+        readings=readings(match["run"], most_places),
+        even=match["even"] is not None,
+        sign=signs[0] if signs else 1,
+        exponent=exponents[0] if exponents else 0,
         currency=next(iter(currencies), None),
         before=tuple(word for word in before.words if word not in _SIGNS),
         after=after.words,
-        grouped_value=_simplest(grouped.value * factor, text) if grouped and grouped.grouped else None,
     )
+
+
+def unit_in(text: str) -> tuple[int, str | None] | None:
+    """The power of ten and the currency that a text names: 'Beträge in TEUR' is (3, 'EUR'); None where it names none.
+
+    Raises ReadingError `reading.number` where it names several.
+    """
+    thousand = _THOUSAND.search(_plain(text))
+    found = _Surroundings.of(_THOUSAND.sub(" ", _plain(text)), Language.DE)
+    exponents = {*found.exponents, *([3] if thousand else [])}
+    currencies = set(found.currencies)
+    if len(exponents) > 1 or len(currencies) > 1:
+        raise ReadingError("reading.number", text=text[:LONGEST_TEXT])
+    if not exponents and not currencies:
+        return None
+    return next(iter(exponents), 0), next(iter(currencies), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +135,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\s", " ", text).translate(_ONE_KIND).strip()
 
 
-def _simplest(value: Decimal, text: str) -> Decimal:
+def simplest(value: Decimal, text: str) -> Decimal:
     """Without idle zeros, without an exponent, without a negative zero."""
     if abs(value) >= LARGEST:
         raise ReadingError("reading.number_too_large", text=text[:LONGEST_TEXT])
@@ -109,6 +151,7 @@ _ONE_NUMBER = re.compile(
     r"(?P<even>[.,] ?--?)?"  # '300,-': no cents
     r"(?P<after>[^0-9]*)"
 )
+_THOUSAND = re.compile(r"(?<![0-9.,])1[.,' ]?000(?![0-9.,])")  # 'in 1.000 EUR'
 _WORD = re.compile(r"[^\W\d_]+\.?|\S")
 _SIGNS = {"-": -1, "minus": -1, "+": 1}
 

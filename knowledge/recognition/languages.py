@@ -8,8 +8,8 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.language.messages import Language
-from knowledge.recognition.lexical import COLUMNS, counts
+from knowledge.language.languages import Language
+from knowledge.recognition.lexical import Counted, hits
 
 _CLEAR: Final = 1.0
 """Mean log odds of a text's pieces from which the language is clear; below it both are tried."""
@@ -22,20 +22,16 @@ class LanguageDetector:
     odds: NDArray[np.float32]
 
     @classmethod
-    def learnt_from(cls, texts: Mapping[Language, Sequence[str]]) -> Self:
-        """From examples in both languages."""
-        shares = {}
-        for language in Language:
-            seen = np.ones(COLUMNS, dtype=np.float64)
-            for text in texts[language]:
-                for block in counts(text):
-                    seen[list(block)] += 1
-            shares[language] = np.log(seen / (len(texts[language]) + 2))
-        return cls((shares[Language.DE] - shares[Language.EN]).astype(np.float32))
+    def learnt_from(cls, examples: Mapping[Language, Sequence[Counted]]) -> Self:
+        """From counted examples; a language without any is never the clear one."""
+        german, english = (
+            np.log((1 + hits(of_language)) / (len(of_language) + 2))
+            for of_language in (examples.get(Language.DE, ()), examples.get(Language.EN, ()))
+        )
+        return cls((german - english).astype(np.float32))
 
-    def likely(self, text: str) -> tuple[Language, ...]:
+    def likely(self, counted: Counted) -> tuple[Language, ...]:
         """The language of the text; both, the likelier one first, where it is not clear."""
-        columns = [column for block in counts(text) for column in block]
-        mean = float(self.odds[columns].mean()) if columns else 0.0
+        mean = float(self.odds[counted.columns].mean()) if len(counted.columns) else 0.0
         first, second = (Language.DE, Language.EN) if mean >= 0 else (Language.EN, Language.DE)
         return (first,) if math.fabs(mean) >= _CLEAR else (first, second)

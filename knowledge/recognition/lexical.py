@@ -10,7 +10,8 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import Final
 from zlib import crc32
 
@@ -22,6 +23,9 @@ from knowledge.recognition.text import clauses, folded
 COLUMNS: Final = 1 << 17
 
 _PIECES: Final = range(2, 6)
+_LONGEST_REMEMBERED: Final = 24
+"""Characters of a word whose pieces are kept: longer ones are rare, and would let one text fill the memory."""
+
 _APART: Final = range(2, 5)
 """Distances of words that are paired although others stand between them."""
 
@@ -39,66 +43,105 @@ _CHANGES: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """Which columns a text hits, in three blocks: by pieces of words, by words and pairs of them, by how words belong
+    together. A column stands once in a block."""
+
+    columns: NDArray[np.int32]
+    damped: NDArray[np.float32]
+    """1 + the logarithm of how often the column is hit."""
+    ends: tuple[int, ...]
+    """Where each block ends."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sparse:
     """A row: the columns that are not zero, in no order, with their values."""
 
     columns: NDArray[np.int32]
     values: NDArray[np.float32]
+    words_from: int
+    """Where the pieces of words end and the blocks of whole words begin."""
+
+    @property
+    def by_words(self) -> "Sparse":
+        """The row without the pieces of words."""
+        return Sparse(self.columns[self.words_from :], self.values[self.words_from :], 0)
 
 
-def counts(text: str) -> tuple[Counter[int], ...]:
-    """How often which columns are hit: by pieces of words, by words and pairs of them, by how words belong together."""
+def counts(text: str) -> Counted:
+    """What the text hits, whatever was learnt."""
     plain = folded(text)
-    blocks = _pieces(plain), _words(plain), _relations(text, plain)
-    return tuple(Counter(crc32(feature) % COLUMNS for feature in block) for block in blocks)
+    words = plain.encode("ascii").split()
+    blocks = (
+        Counter(chain.from_iterable(map(_pieces, words))),
+        Counter(crc32(feature) % COLUMNS for feature in _words(words)),
+        Counter(crc32(feature) % COLUMNS for feature in _relations(text, words)),
+    )
+    length = sum(map(len, blocks))
+    often = np.fromiter(chain.from_iterable(block.values() for block in blocks), dtype=np.float32, count=length)
+    first, second, third = map(len, blocks)
+    return Counted(
+        np.fromiter(chain.from_iterable(blocks), dtype=np.int32, count=length),
+        1 + np.log(often),
+        (first, first + second, first + second + third),
+    )
 
 
-def weighted(blocks: Sequence[Counter[int]], rarity: NDArray[np.float32]) -> Sparse:
-    """Counts → weights: damped by the logarithm, rare columns count more, each block has the length 1."""
-    columns: list[int] = []
-    values: list[float] = []
-    for block in blocks:
-        weights = [(1 + math.log(count)) * float(rarity[column]) for column, count in block.items()]
-        length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
-        columns += block
-        values += [weight / length for weight in weights]
-    return Sparse(np.array(columns, dtype=np.int32), np.array(values, dtype=np.float32))
+def weighted(counted: Counted, rarity: NDArray[np.float32]) -> Sparse:
+    """Counts → weights: rare columns count more, each block has the length 1."""
+    values = counted.damped * rarity[counted.columns]
+    for start, end in pairwise((0, *counted.ends)):
+        block = values[start:end]
+        block /= math.sqrt(float(block @ block)) or 1.0
+    return Sparse(counted.columns, values, counted.ends[0])
 
 
-def rarity_of(rows: Sequence[Sequence[Counter[int]]]) -> NDArray[np.float32]:
+def rarity_of(rows: Sequence[Counted]) -> NDArray[np.float32]:
     """How rare each column is among the examples (smoothed inverse document frequency); never seen: zero."""
-    seen = np.zeros(COLUMNS, dtype=np.int32)
-    for blocks in rows:
-        for block in blocks:
-            seen[list(block)] += 1
+    seen = hits(rows)
     rarity = np.log((1 + len(rows)) / (1 + seen)) + 1
     rarity[seen < 2] = 0  # what one example alone has tells more about its writer than about its meaning
     return rarity.astype(np.float32)
 
 
-def _pieces(plain: str) -> Iterator[bytes]:
-    for word in plain.split():
-        padded = f" {word} ".encode("ascii")
-        for length in _PIECES:
-            for start in range(max(1, len(padded) - length + 1)):
-                yield padded[start : start + length]
+def hits(rows: Sequence[Counted]) -> NDArray[np.int64]:
+    """How many blocks of the rows hit each column."""
+    columns = [np.zeros(0, dtype=np.int32), *(row.columns for row in rows)]
+    return np.bincount(np.concatenate(columns), minlength=COLUMNS)
 
 
-def _words(plain: str) -> Iterator[bytes]:
-    words = [b"=" + word for word in plain.encode("ascii").split()]  # else a word would share a piece's column
-    yield from words
-    yield from map(b" ".join, pairwise(words))
+def _pieces(word: bytes) -> tuple[int, ...]:
+    """The columns of a word's pieces, its ends marked."""
+    return _pieces_once(word) if len(word) <= _LONGEST_REMEMBERED else _pieces_once.__wrapped__(word)
 
 
-def _relations(text: str, plain: str) -> Iterator[bytes]:
-    words = plain.encode("ascii").split()
+@lru_cache(maxsize=4096)
+def _pieces_once(word: bytes) -> tuple[int, ...]:
+    padded = b" " + word + b" "
+    return tuple(
+        crc32(padded[start : start + length]) % COLUMNS
+        for length in _PIECES
+        for start in range(max(1, len(padded) - length + 1))
+    )
+
+
+def _words(words: Sequence[bytes]) -> Iterator[bytes]:
+    marked = [b"=" + word for word in words]  # else a word would share a piece's column
+    yield from marked
+    yield from map(b" ".join, pairwise(marked))
+
+
+def _relations(text: str, words: Sequence[bytes]) -> Iterator[bytes]:
     for distance in _APART:
         for first, second in zip(words, words[distance:], strict=False):
             yield b"_" + first + b" " + second
+    if _DENIALS.isdisjoint(words) and _CHANGES.isdisjoint(words):
+        return
     for clause in clauses(text):
-        words = folded(clause).encode("ascii").split()
-        if not _DENIALS.isdisjoint(words):
-            yield from (b"~" + word for word in words)
-            yield from (b"~" + first + b" " + second for first, second in pairwise(words))
-        if not _CHANGES.isdisjoint(words):
-            yield from (b"^" + word for word in words)
+        inside = folded(clause).encode("ascii").split()
+        if not _DENIALS.isdisjoint(inside):
+            yield from (b"~" + word for word in inside)
+            yield from (b"~" + first + b" " + second for first, second in pairwise(inside))
+        if not _CHANGES.isdisjoint(inside):
+            yield from (b"^" + word for word in inside)

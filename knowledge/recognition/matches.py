@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from knowledge.language.messages import Language
+from knowledge.language.languages import Language
 from knowledge.taxonomy import ObjectionId, SignalId
 
 Label = ObjectionId | SignalId

@@ -4,16 +4,17 @@ Four views of a text are added up: its words and pieces of words, its sentence v
 closest examples of each label are in meaning, and how close in words. The last column is 'none'.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.recognition.lexical import counts, weighted
+from knowledge.recognition.lexical import Counted, weighted
 from knowledge.recognition.matches import Label
 from knowledge.recognition.meaning import Vectors
-from knowledge.recognition.neighbours import Scores, WordNeighbours
+from knowledge.recognition.neighbours import Halves, Scores, WordNeighbours
 from knowledge.taxonomy import ObjectionId, SignalId
 
 LABELS: Final[tuple[Label | None, ...]] = (*ObjectionId, *SignalId, None)
@@ -42,7 +43,7 @@ class Model:
     """What was learnt from the examples of one language."""
 
     rarity: Scores
-    lexical: Scores
+    lexical: Halves
     """columns × labels"""
     meaning: Scores
     """dimensions of a sentence vector × labels; without an engine it has no rows"""
@@ -51,10 +52,9 @@ class Model:
     mixing: Scores
     """Calibration: weights of the linear views, of the neighbours by meaning and by words, and the bias of 'none'."""
 
-    def views(self, texts: list[str], vectors: Vectors, by_meaning: Scores) -> Views:
+    def views(self, counted: Sequence[Counted], vectors: Vectors, by_meaning: Scores) -> Views:
         """What this language's views say; `by_meaning` is told by the examples of all languages."""
-        counted = [counts(text) for text in texts]
-        rows = [weighted(blocks, self.rarity) for blocks in counted]
-        linear = np.stack([row.values @ self.lexical[row.columns] for row in rows]) + self.bias
-        by_words = np.stack([self.neighbours.closeness(weighted(blocks[1:], self.rarity)) for blocks in counted])
+        rows = [weighted(each, self.rarity) for each in counted]
+        linear = np.stack([row.values @ self.lexical[row.columns].astype(np.float32) for row in rows]) + self.bias
+        by_words = self.neighbours.closeness([row.by_words for row in rows])
         return Views(linear + vectors @ self.meaning if len(self.meaning) else linear, by_meaning, by_words)

@@ -20,6 +20,8 @@ _DIMENSIONS: Final = 128
 
 Scores = NDArray[np.float32]
 Places = NDArray[np.int32]
+Halves = NDArray[np.float16]
+"""Weights to three digits: half the memory, and as good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +35,15 @@ class MeaningNeighbours:
     """Where each label begins."""
 
     @classmethod
-    def of(cls, vectors: Scores, labels: Places, how_many: int) -> Self:
+    def of(cls, vectors: Scores, labels: Places, how_many: int, axes: Scores) -> Self:
         """From examples in any order; `how_many` labels there are."""
-        _, _, directions = np.linalg.svd(vectors[:: max(1, len(vectors) // 3000)], full_matrices=False)
-        axes = np.ascontiguousarray(directions[:_DIMENSIONS].T, dtype=np.float32)
         order = np.argsort(labels, kind="stable")
         return cls(axes, _of_length_one(vectors[order] @ axes), starts_of(labels[order], how_many))
 
     def closeness(self, vectors: Scores) -> Scores:
         """Texts × labels."""
         similarities = _of_length_one(vectors @ self.axes) @ self.examples.T
-        return np.stack([closest(row, self.starts) for row in similarities])
+        return closest(similarities, self.starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class WordNeighbours:
     begins: Places
     """Where each column's entries begin; one more than there are columns."""
     places: Places
-    weights: Scores
+    weights: Halves
     starts: Places
     """Where each label begins among the examples."""
     examples: int
@@ -66,15 +66,27 @@ class WordNeighbours:
         weights = np.concatenate([row.values for row in rows])
         order = np.argsort(columns, kind="stable")
         begins = np.searchsorted(columns[order], np.arange(COLUMNS + 1)).astype(np.int32)
-        return cls(begins, places[order], weights[order], starts_of(labels, how_many), len(rows))
+        return cls(begins, places[order], weights[order].astype(np.float16), starts_of(labels, how_many), len(rows))
 
-    def closeness(self, row: Sparse) -> Scores:
-        """One score a label."""
-        similarities = np.zeros(self.examples, dtype=np.float32)
-        for column, value in zip(row.columns, row.values, strict=True):
-            begin, end = self.begins[column], self.begins[column + 1]
-            similarities[self.places[begin:end]] += value * self.weights[begin:end]
+    def closeness(self, rows: Sequence[Sparse]) -> Scores:
+        """Texts × labels."""
+        similarities = np.stack([self._similarities(row) for row in rows])
         return closest(similarities, self.starts)
+
+    def _similarities(self, row: Sparse) -> Scores:
+        entries = [slice(self.begins[column], self.begins[column + 1]) for column in row.columns]
+        if not entries:
+            return np.zeros(self.examples, dtype=np.float32)
+        places = np.concatenate([self.places[entry] for entry in entries])
+        weights = np.concatenate([self.weights[entry] for entry in entries]).astype(np.float32)
+        weights *= np.repeat(row.values, [entry.stop - entry.start for entry in entries])
+        return np.bincount(places, weights, self.examples).astype(np.float32)
+
+
+def main_axes(vectors: Scores) -> Scores:
+    """The directions in which the vectors differ most; three thousand of them tell."""
+    _, _, directions = np.linalg.svd(vectors[:: max(1, len(vectors) // 3000)], full_matrices=False)
+    return np.ascontiguousarray(directions[:_DIMENSIONS].T, dtype=np.float32)
 
 
 def starts_of(labels: Places, how_many: int) -> Places:
@@ -83,15 +95,18 @@ def starts_of(labels: Places, how_many: int) -> Places:
 
 
 def closest(similarities: Scores, starts: Places) -> Scores:
-    """For each label the mean similarity of its closest examples; labels without examples get zero."""
-    ends = [*starts[1:], len(similarities)]
-    parts = [similarities[start:end] for start, end in zip(starts, ends, strict=True)]
-    return np.array([_mean_of_best(part) if len(part) else 0.0 for part in parts], dtype=np.float32)
-
-
-def _mean_of_best(similarities: Scores) -> float:
-    first = max(0, len(similarities) - CLOSEST)
-    return float(np.partition(similarities, first)[first:].mean())
+    """Texts × examples → texts × labels: for each label the mean similarity of its closest examples; labels without
+    examples get zero. The similarities are put into another order."""
+    ends = np.append(starts[1:], similarities.shape[1])
+    firsts = np.maximum(ends - CLOSEST, starts)
+    for start, first, end in zip(starts, firsts, ends, strict=True):
+        if start < first:
+            similarities[:, start:end].partition(first - start)
+    places = firsts[:, np.newaxis] + np.arange(CLOSEST)
+    held = places < ends[:, np.newaxis]
+    best = similarities[:, np.where(held, places, 0)] * held
+    result: Scores = best.sum(axis=2) / np.maximum(held.sum(axis=1), 1).astype(np.float32)
+    return result
 
 
 def _of_length_one(rows: Scores) -> Scores:

@@ -6,8 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.language.messages import Language
+from knowledge.language.languages import Language
 from knowledge.recognition.languages import LanguageDetector
+from knowledge.recognition.lexical import counts
 from knowledge.recognition.matches import NOTHING, Label, Match, Recognition
 from knowledge.recognition.meaning import SentenceEngine
 from knowledge.recognition.model import LABELS, Model
@@ -46,23 +47,25 @@ class TrainedRecogniser:
         if not any(char.isalpha() for char in whole):
             return NOTHING
         parts = [part for part in clauses(whole) if len(part.split()) > 1][:MOST_PARTS]
-        chances = self.chances([whole, *parts], (language,) if language else self.detector.likely(whole))
+        texts = [whole, *parts] if len(parts) > 1 else [whole]
+        chances = self._chances(texts, language)
         if chances[0, -1] >= NONE_FROM:
             return NOTHING
         said = _said_by_parts(chances[1:])
         matches = _matches(chances[0], said)
         return Recognition(matches, _answers(matches, said))
 
-    def chances(self, texts: list[str], languages: Sequence[Language]) -> Scores:
-        """Probabilities of every text; of several languages those under which the first text says most."""
+    def _chances(self, texts: list[str], language: Language | None) -> Scores:
+        """Probabilities of every text, in the language in which the first text says most."""
+        counted = [counts(text) for text in texts]
         if self.engine and self.neighbours:
             vectors = self.engine.vectors(texts)
             by_meaning = self.neighbours.closeness(vectors)
         else:
             vectors = np.zeros((len(texts), 0), dtype=np.float32)
             by_meaning = np.zeros((len(texts), len(LABELS)), dtype=np.float32)
-        models = [self.models[language] for language in languages]
-        of_languages = [model.views(texts, vectors, by_meaning).probabilities(model.mixing) for model in models]
+        models = [self.models[each] for each in ((language,) if language else self.detector.likely(counted[0]))]
+        of_languages = [model.views(counted, vectors, by_meaning).probabilities(model.mixing) for model in models]
         return min(of_languages, key=lambda chances: float(chances[0, -1]))
 
 

@@ -8,9 +8,11 @@ from typing import Final
 MAX_READ: Final = 600
 """Characters of a text that are looked at; what somebody says in one breath is shorter."""
 
-_FOLDED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "`": "'", "´": "'"})
+_FOLDED: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "`": "'", "´": "'", "€": " euro "}
+)
 _NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*")
-_OTHER: Final = re.compile(r"[^a-z0-9' %?€$]+")
+_OTHER: Final = re.compile(r"[^a-z0-9' %?$]+")
 _SPACES: Final = re.compile(r"\s+")
 
 _PARTED: Final = re.compile(
@@ -23,8 +25,9 @@ _PARTED: Final = re.compile(
 def cleaned(text: str) -> str:
     """The text as the sentence encoder gets it: compatible characters only, no control characters, cut to length."""
     plain = unicodedata.normalize("NFKC", text[:MAX_READ])
-    kept = "".join(char if char.isprintable() else " " for char in plain)
-    return _SPACES.sub(" ", kept).strip()[:MAX_READ]
+    if not plain.isprintable():
+        plain = "".join(char if char.isprintable() else " " for char in plain)
+    return _SPACES.sub(" ", plain).strip()[:MAX_READ]
 
 
 def folded(text: str) -> str:

@@ -17,7 +17,7 @@ from knowledge.language.messages import Language
 
 DE, EN = Language.DE, Language.EN
 
-MARKUP_OF = {Heading: "bold", Hint: "italic", Quote: "blockquote", Table: "pre"}
+MARKUP_OF = {Heading: "bold", Hint: "italic", Quote: "blockquote", Table: "pre", Say: "bold"}
 
 NASTY = [
     "<b>",
@@ -144,7 +144,7 @@ def test_each_kind_of_block_has_its_look() -> None:
         "☑ Bedarf",
         "☐ Budget",
         "<blockquote>zu teuer</blockquote>",
-        "Preis: „Was wäre Ihnen wichtig?“ ⧉1",
+        "<b>Preis:</b> „Was wäre Ihnen wichtig?“ ⧉1",
     ]
     assert "“Was wäre Ihnen wichtig?” ⧉1" in render(view, EN)["text"]
 

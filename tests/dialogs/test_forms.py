@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.fields import FORMS, CorrectAmountForm, Reading
+from dialogs.fields import FORMS, CorrectAmountForm
+from dialogs.form_model import Reading
 from dialogs.press import Press, write_press
 from dialogs.read_back import token, typed_from
 from knowledge.language.messages import Language, Messages

@@ -12,26 +12,53 @@ from tests.dialogs.given import has_worked, rests
 
 def test_a_seller_sees_every_command_that_works_and_no_other(chat: Chat) -> None:
     chat.sends("/hilfe")
-    chat.sees(*(f"/{command.german}: " for command in menu.commands_for(Role.SELLER)[:-2]))
+    chat.sees(*(f"/{command.german}" for command in menu.commands_for(Role.SELLER)[:-2]))
     assert "/team" not in chat.screen
-    assert "/bab" not in chat.screen
+    assert "Führen" not in chat.buttons
+    assert "/kunden" not in chat.screen
 
 
 def test_a_manager_sees_the_team_too(manager_chat: Chat) -> None:
     manager_chat.sends("/hilfe")
-    manager_chat.sees("/team: ", "/gespraech: ")
+    manager_chat.sees("Führen: /team", "Verkaufen: /gespraech /einwand", buttons=["Verkaufen", "Führen"])
 
 
 def test_english_help_names_english_words(english_chat: Chat) -> None:
     english_chat.sends("/hilfe")
-    english_chat.sees("/talk: ", "/mydata: ", buttons=["Start a conversation"])
+    english_chat.sees("Selling: /talk /objection", "/mydata", buttons=["For you", "Start a conversation"])
     assert "/gespraech" not in english_chat.screen
 
 
-def test_the_help_is_read_in_a_glance(manager_chat: Chat, engine: Engine) -> None:
+def test_a_group_says_what_each_of_its_commands_does_and_leads_back(chat: Chat) -> None:
+    chat.sends("/hilfe")
+    all_commands = chat.screen
+    chat.press("Für dich")
+    chat.sees("/einstellungen: Sprache und Zeitzone", "/daten: ")
+    assert "/gespraech" not in chat.screen
+    chat.press("Alle Befehle")
+    assert chat.screen == all_commands
+    assert len(chat.phone) == 1
+
+
+@pytest.mark.parametrize("group", ["team", "nonsense", ""])
+def test_a_group_that_is_not_for_this_role_opens_nothing(chat: Chat, group: str) -> None:
+    chat.sends("/hilfe")
+    all_commands = chat.screen
+    chat.press_data(f"help|commands:::{group}")
+    assert chat.screen == all_commands
+
+
+def test_the_help_is_read_in_a_glance_also_when_all_that_is_promised_is_there(
+    manager_chat: Chat, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     has_worked(engine, manager_chat)
+    monkeypatch.setattr(menu, "COMMANDS", (*menu.COMMANDS, *menu.COMING))
     manager_chat.sends("/hilfe")
-    assert len([line for line in manager_chat.screen.splitlines() if line]) <= 12
+    manager_chat.sees("Rechnen: /bab /kalkulation", "Führen: /team /tagesbericht")
+    assert len([line for line in manager_chat.screen.splitlines() if line]) <= 9
+    for group in menu.Group:
+        named = [command for command in menu.commands_for(Role.MANAGER) if command.group is group]
+        assert 1 <= len(named) <= 6, "a group is read at once"
 
 
 def test_in_a_conversation_the_first_line_says_what_is_on(chat: Chat, engine: Engine) -> None:
@@ -67,8 +94,8 @@ def test_an_unknown_command_gets_one_sentence_and_the_way_to_the_help(chat: Chat
 
 
 def test_a_promised_command_is_said_to_be_coming(chat: Chat, manager_chat: Chat) -> None:
-    chat.sends("/kalkulation 12")
-    chat.sees("/kalkulation kommt noch. Was es schon gibt, steht unter /hilfe.")
+    chat.sends("/kunden Muster")
+    chat.sees("/kunden kommt noch. Was es schon gibt, steht unter /hilfe.")
     chat.sends("/woche")
     chat.sees("/woche kenne ich nicht.")
     manager_chat.sends("/woche")

@@ -181,10 +181,11 @@ def test_without_an_active_conversation_the_note_asks_for_which(chat: Chat) -> N
 
 def test_more_opens_in_place_and_shows_every_answer(chat: Chat) -> None:
     chat.types("zu teuer", sure(PRICE))
+    read = chat.screen
     chat.press("mehr")
     entry = chat.house.catalogue[Language.DE].objections[PRICE]
     chat.sees("Was dahinter liegen kann", *entry.readings, *(question.filled({}) for question in entry.questions[1:]))
-    read = chat.screen
+    read += chat.screen
     while "weitere Antworten" in chat.message.keyboard[-1][-1]["text"]:
         chat.press("weitere Antworten")
         read += chat.screen
@@ -266,7 +267,8 @@ def test_a_recognised_signal_is_noted_and_offers_the_jump(chat: Chat) -> None:
     starts(chat, PhaseId.NEGOTIATION)
     chat.types("fragt wann wir liefern", sure(SignalId.ASKS_DELIVERY_TIME))
     entry = chat.house.catalogue[Language.DE].signals[SignalId.ASKS_DELIVERY_TIME]
-    chat.sees(entry.notice, entry.do, entry.avoid, entry.say, buttons=["Zum Abschluss", "Versehen", "Als Notiz"])
+    chat.sees(entry.label, entry.do, entry.say, buttons=["Zum Abschluss", "Versehen", "Als Notiz"])
+    assert entry.notice not in chat.screen, "it was noticed already"
     assert [seen.id for seen in chat.talk.signals] == [SignalId.ASKS_DELIVERY_TIME]
     chat.press("Zum Abschluss")
     assert chat.talk.phase is PhaseId.CLOSING
@@ -285,7 +287,9 @@ def test_without_a_conversation_that_goes_on_a_signal_is_only_shown(chat: Chat, 
         starts(chat, PhaseId.NEGOTIATION)
         chat.press("Pause")
     chat.types("er nickt", sure(SignalId.NODS_AGREEMENT))
-    chat.sees("Kaufsignal: nickt mehrmals", buttons=["Alle Kaufsignale"])
+    entry = chat.house.catalogue[Language.DE].signals[SignalId.NODS_AGREEMENT]
+    chat.sees("Kaufsignal: nickt mehrmals", entry.do, entry.say, buttons=["Alle Kaufsignale"])
+    assert entry.avoid not in chat.screen, "what was typed is read in a moment of need"
     assert not paused or chat.talk.signals == ()
 
 
@@ -306,6 +310,19 @@ def test_who_wants_no_contact_is_not_argued_with(chat: Chat) -> None:
     chat.sends("/abschluss")
     chat.sees("Der Kunde will keinen Kontakt.", buttons=["Will keinen Kontakt"])
     assert "passt, " not in chat.screen
+
+
+def test_after_a_ban_the_conversation_can_be_ended_at_once(chat: Chat) -> None:
+    starts(chat, PhaseId.PRESENTATION)
+    chat.types("rufen sie nie wieder an", sure(ObjectionId.DO_NOT_CONTACT))
+    assert "Beenden" not in chat.buttons, "first the ban is noted"
+    chat.press("Kontaktsperre notieren")
+    chat.press("Beenden")
+    chat.sees_card("Wie ist das Gespräch ausgegangen?", buttons=["Endgültig nein"])
+    chat.press("Endgültig nein")
+    chat.press_data(chat.data_of(chat.card_buttons[0]))
+    chat.types("rufen sie nie wieder an", sure(ObjectionId.DO_NOT_CONTACT))
+    assert "Beenden" not in chat.buttons, "it has ended already"
 
 
 def test_a_ban_noted_by_mistake_leaves_no_wrong_note_behind(chat: Chat) -> None:

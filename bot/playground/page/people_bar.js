@@ -75,6 +75,7 @@ export class PeopleBar {
     const add = label(plus, "addPerson");
     const buttons = this.#people.map((person, index) => this.#drawOne(person, index, narrow, shown.includes(person.id)));
     this.node.replaceChildren(...buttons, add);
+    if (narrow) this.node.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     if (focused) this.node.querySelector(`[data-person="${focused}"]`)?.focus();
   }
 

@@ -3,11 +3,13 @@
 `unseen_*.tsv`: label, plain or hard, text. `messy_*.tsv`: one or two labels, text as it is really typed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.language.messages import Language
+from knowledge.language.languages import Language
+from knowledge.recognition.text import folded
+from knowledge.recognition.utterances import Utterance
 
 HERE = Path(__file__).parent
 
@@ -29,6 +31,12 @@ def unseen(language: Language) -> list[Unseen]:
 def messy(language: Language) -> list[Unseen]:
     """As people really type: dictated, shortened, two objections in one line, an objection overcome."""
     return [Unseen(text, _labels(labels)) for labels, text in _lines(f"messy_{language}.tsv")]
+
+
+def not_among(examples: Iterable[Utterance], lines: Sequence[Unseen], language: Language) -> list[Unseen]:
+    """Without those that somebody has written among the examples too: short ones happen to be the same."""
+    taught = {folded(example.text) for example in examples if example.language is language}
+    return [line for line in lines if folded(line.text) not in taught]
 
 
 def _labels(field: str) -> frozenset[str]:

@@ -1,0 +1,123 @@
+"""Opens files that people send, before their turn begins: fetched from Telegram, read in a process with a time limit.
+
+What is too large is refused before it is fetched. Nothing of a file is kept but the sheet that was read in it.
+"""
+
+import asyncio
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import Connection
+from telegram.error import TelegramError
+
+from bot.sheets.limits import LARGEST_FILE
+from bot.storage.store import SqlStore
+from bot.storage.work import Storage
+from bot.telegram_api import Api
+from dialogs.bab_views import roles_with
+from dialogs.conversation.talk import PersonId
+from dialogs.cost_records import CostSheet, CostSheetId
+from dialogs.press import Press
+from dialogs.turn import Document, Event, Pressed, ReadSheet
+from knowledge.accounting.faults import Fault
+from knowledge.accounting.summary import fault_params_from_json, summary_from_json
+
+log = structlog.get_logger()
+
+HOUSE: Final = Path(__file__).parents[1]
+READ_WITHIN: Final = 20.0
+"""Seconds that reading and computing a file may take."""
+AT_ONCE: Final = 2
+"""So many files are read side by side; others wait for their turn."""
+LONGEST_NAME: Final = 80
+
+
+class Documents:
+    """Reads files that come with an event, and files that wait for what a press says."""
+
+    def __init__(self, api: Api, storage: Storage, read_within: float = READ_WITHIN) -> None:
+        self._api = api
+        self._storage = storage
+        self._read_within = read_within
+        self._room = asyncio.Semaphore(AT_ONCE)
+
+    async def open(self, person: PersonId, event: Event) -> Event:
+        """The same event with what is in its file. Strangers' files are not even fetched."""
+        if not isinstance(event, Document):
+            return event
+        member = await self._storage.read(lambda connection: SqlStore(connection).people.get(person))
+        return await self._opened(event, {}) if member else event
+
+    async def open_again(self, person: PersonId, event: Pressed) -> Pressed:
+        """A press that says what a heading means: with the last one, the file is read again."""
+        match event.press:
+            case Press("doc_role", subject, value=value):
+                sheet = await self._storage.read(lambda connection: _waiting(connection, person, subject))
+            case _:
+                return event
+        about = sheet.content if sheet else {}
+        roles = roles_with(about, value) if "unknown" in about else None
+        if sheet is None or roles is None or len(roles) < len(about["unknown"]):
+            return event
+        document = Document(sheet.name, int(about["size"]), about["file_id"])
+        return replace(event, document=await self._opened(document, roles))
+
+    async def _opened(self, document: Document, roles: dict[str, str]) -> Document:
+        document = replace(document, name=document.name[:LONGEST_NAME])
+        if document.size > LARGEST_FILE:
+            return replace(document, hindrance="too_large")
+        try:
+            file = await self._api.get_file(document.file_id)
+            content = bytes(await file.download_as_bytearray())
+        except TelegramError as error:
+            log.warning("file_not_fetched", fault=type(error).__name__)
+            return replace(document, hindrance="not_fetched")
+        if len(content) > LARGEST_FILE:
+            return replace(document, hindrance="too_large")
+        async with self._room:
+            answer = await self._read(content, document.name, roles)
+        return _with_answer(document, answer)
+
+    async def _read(self, content: bytes, name: str, roles: dict[str, str]) -> dict[str, Any]:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot.document_worker", cwd=HOUSE,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+        )  # fmt: skip
+        asked = json.dumps({"name": name, "roles": roles}).encode() + b"\n"
+        try:
+            out, _ = await asyncio.wait_for(process.communicate(asked + content), self._read_within)
+            answer: dict[str, Any] = json.loads(out)
+        except TimeoutError:
+            log.warning("file_too_slow", size=len(content))
+            return {"hindrance": "too_slow"}
+        except ValueError:  # it ended without an answer: out of memory, as a rule
+            log.error("file_not_read", exit_code=process.returncode, size=len(content))
+            return {"hindrance": "too_slow"}
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        return answer
+
+
+def _waiting(connection: Connection, person: PersonId, subject: int) -> CostSheet | None:
+    store = SqlStore(connection)
+    member = store.people.get(person)
+    return store.cost_sheets.get(member, CostSheetId(subject)) if member else None
+
+
+def _with_answer(document: Document, answer: dict[str, Any]) -> Document:
+    if "sheet" in answer:
+        return replace(document, sheet=ReadSheet(answer["sheet"], summary_from_json(answer["summary"])))
+    if "unknown" in answer:
+        return replace(document, unknown=tuple(answer["unknown"]))
+    if "faults" in answer:
+        faults = tuple(
+            Fault(fault["place"], fault["key"], fault_params_from_json(fault["params"])) for fault in answer["faults"]
+        )
+        return replace(document, faults=faults)
+    return replace(document, hindrance=answer["hindrance"])

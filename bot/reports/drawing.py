@@ -1,0 +1,85 @@
+"""Draws a table's lines with matplotlib: for a phone of 390 points, at double density."""
+
+from typing import Final, Literal
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.font_manager import FontProperties
+
+from bot.reports.pages import INK, PALE
+from knowledge.accounting.faults import shown
+
+WIDTH: Final = 390
+MARGIN: Final = 10
+DENSITY: Final = 2
+SMALL: Final = 8.0  # about 11 points on the phone
+HEAD: Final = 7.0
+LONGEST_TEXT: Final = 80
+
+
+class Pen:
+    """Writes texts into the room that they have; what does not fit ends with '…'."""
+
+    def __init__(self, axes: Axes, renderer: RendererAgg) -> None:
+        self._axes = axes
+        self._renderer = renderer
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        room: float,
+        *,
+        color: str,
+        is_bold: bool = False,
+        is_right: bool = False,
+        size: float = SMALL,
+    ) -> None:
+        """One line, its middle at y; nothing in it is read as a formula."""
+        font = FontProperties(size=size, weight="bold" if is_bold else "normal")
+        fitting = self._fitting(text, room, font)
+        side: Literal["right", "left"] = "right" if is_right else "left"
+        self._axes.text(
+            x, y, fitting, fontproperties=font, color=color, va="center_baseline", ha=side, parse_math=False
+        )
+
+    def write_wrapped(self, x: float, y: float, text: str, room: float) -> None:
+        """A heading, in two lines where it needs them; right-aligned."""
+        font = FontProperties(size=HEAD, weight="bold")
+        lines = [text]
+        if self._width(text, font) > room and " " in text:
+            words = text.split()
+            cuts = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+            lines = list(min(cuts, key=lambda cut: max(self._width(line, font) for line in cut)))
+        for place, line in enumerate(lines):
+            self.write(
+                x,
+                y + (place - (len(lines) - 1) / 2) * 12,
+                line,
+                room,
+                color=INK,
+                is_bold=True,
+                is_right=True,
+                size=HEAD,
+            )
+
+    def fill(self, top: float, bottom: float) -> None:
+        """A pale band."""
+        self._axes.fill_between([MARGIN, WIDTH - MARGIN], top, bottom, color=PALE, linewidth=0)
+
+    def rule(self, y: float, color: str, width: float) -> None:
+        """A line from side to side."""
+        self._axes.plot([MARGIN, WIDTH - MARGIN], [y, y], color=color, linewidth=width)
+
+    def _fitting(self, text: str, room: float, font: FontProperties) -> str:
+        text = shown(text, LONGEST_TEXT)
+        if self._width(text, font) <= room:
+            return text
+        while len(text) > 1 and self._width(f"{text}…", font) > room:
+            text = text[:-1].rstrip()
+        return f"{text}…"
+
+    def _width(self, text: str, font: FontProperties) -> float:
+        width, _, _ = self._renderer.get_text_width_height_descent(text, font, ismath=False)  # type: ignore[no-untyped-call]
+        return float(width) / DENSITY

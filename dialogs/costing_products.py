@@ -1,0 +1,57 @@
+"""Products saved from a costing: next time one tap is enough, and the price room knows what a price leaves.
+
+A product belongs to the team. Only who sees costs opens its costing or changes it; everybody may add one.
+"""
+
+from dialogs.conversation import steps
+from dialogs.cost_records import CostingInHand, Product, ProductId
+from dialogs.cost_words import money, sees_costs
+from dialogs.costing_views import product_view, vat_of
+from dialogs.products import id_for_name, product_of
+from dialogs.turn import Turn
+from dialogs.view import View, line
+from knowledge.accounting.costing import Costed
+from knowledge.accounting.scheme import LineId
+from knowledge.accounting.vat import VatKind
+from knowledge.taxonomy import OfferKind
+
+
+def may_open(turn: Turn) -> bool:
+    """Whether this person may see what a product of the team costs."""
+    return sees_costs(turn)
+
+
+def view(turn: Turn, product: Product) -> View:
+    """The product without its costs."""
+    net = product.list_price or 0
+    return product_view(turn, product, may_calculate=may_open(turn), gross=net * (1 + vat_of(turn, product.vat)))
+
+
+def save(turn: Turn, costing: CostingInHand, costed: Costed, name: str) -> None:
+    """Keeps it under its name; one of that name is replaced by those who see what it costs."""
+    known_id = id_for_name(turn, name)
+    known = product_of(turn, known_id)
+    if known is not None and known.has_costing and not may_open(turn):
+        turn.show(line(turn.say("costing.name_taken", name=known.name)))
+        return
+    talk = steps.active_talk(turn)
+    product = Product(
+        id=known_id or ProductId(""),
+        name=known.name if known else name,
+        offer=known.offer if known else (talk and talk.offer) or OfferKind.GOODS,
+        list_price=costed[LineId.LIST_PRICE],
+        fields={name: value for name, value in costing.fields.items() if name != "vat"},
+        vat=VatKind(costing.fields.get("vat", VatKind.STANDARD)),
+    )
+    turn.store.products.save(turn.person.team.id, product, turn.person.id, turn.at)
+    price = money(turn, costed[LineId.LIST_PRICE])
+    turn.show(line(turn.say("costing.saved", name=product.name, price=price)))
+
+
+def forget(turn: Turn, product: Product) -> None:
+    """The costing of a product is removed; what the company's own content says of it stays."""
+    if not may_open(turn):
+        turn.toast(turn.say("costing.hidden"))
+        return
+    turn.store.products.remove(turn.person.team.id, product.id)
+    turn.toast(turn.say("costing.forgotten", name=product.name))

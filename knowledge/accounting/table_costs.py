@@ -1,0 +1,266 @@
+"""The rows above the bases: cost types, sums, allocations, read from top to bottom with running sums."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from knowledge.accounting.exact import total
+from knowledge.accounting.faults import Caution, FaultParam, Findings
+from knowledge.accounting.grid import Cell
+from knowledge.accounting.sheet import NOTHING, Allocation, CostType, Method
+from knowledge.accounting.table_heading import Column, Heading
+from knowledge.accounting.table_layout import Row
+from knowledge.accounting.table_ledger import Ledger, nearly
+from knowledge.accounting.table_names import plain
+from knowledge.accounting.table_rows import allocated_name, unit_of
+from knowledge.accounting.table_values import Values, is_nothing
+from knowledge.language.columns import convention_of, read_in_column
+from knowledge.language.errors import ReadingError
+
+
+@dataclass
+class Costs:
+    """What was read so far; `places` by paths as in JSON."""
+
+    ledger: Ledger
+    cost_types: list[CostType] = field(default_factory=list)
+    primary: dict[str, Fraction] = field(default_factory=dict)
+    allocations: list[Allocation] = field(default_factory=list)
+    closing: dict[str, Cell] = field(default_factory=dict)
+    """The negative cell of each centre that was closed."""
+    method: Method = Method.STEP_DOWN
+    places: dict[str, str] = field(default_factory=dict)
+    cautions: list[Caution] = field(default_factory=list)
+
+
+class CostReader:
+    """Reads the rows of one table in their order."""
+
+    def __init__(self, heading: Heading, values: Values, findings: Findings) -> None:
+        self._heading = heading
+        self._values = values
+        self._findings = findings
+        self._names = {centre.index: centre.name for centre in heading.centres}
+        columns = [*self._names] if heading.total is None else [heading.total, *self._names]
+        self.costs = Costs(Ledger(columns))
+
+    def cost_type(self, row: Row) -> None:
+        """A row of amounts by centre, or with a key; a row without a name is called by its place."""
+        amounts, is_whole = self._amounts(row)
+        total_cell = row.cell(self._heading.total)
+        given = self._values.amount(total_cell)
+        if total_cell in self._values.wrong or not is_whole:
+            self.costs.ledger.spoil([cell.column for cell in row.cells.values() if cell in self._values.wrong])
+            return
+        added = total(amounts.values())
+        name = row.label or f"({row.place})"
+        path = f"overheads[{len(self.costs.cost_types)}]"
+        key = self._key(row, given, amounts)
+        if key:
+            parts = given or NOTHING
+            amounts = {column: parts * share / total(key.values()) for column, share in key.items()}
+            added = parts
+        elif key is None:  # wrong
+            self.costs.ledger.spoil(row.cells)
+            return
+        row_total = added if given is None or (amounts and nearly(given, added)) else given
+        by_name = {self._names[column]: amount for column, amount in amounts.items()}
+        self.costs.cost_types.append(
+            CostType(name, row_total, {}, {self._names[column]: share for column, share in key.items()})
+            if key
+            else CostType(name, row_total, by_name)
+        )
+        self._note(path, row, f"{path}.amounts")
+        self.costs.places |= {path: row.place, f"{path}.name": row.place}
+        self.costs.places[f"{path}.total"] = total_cell.place if total_cell else row.place
+        self.costs.ledger.add({**amounts, **self._in_total(row_total)})
+
+    def sum(self, row: Row) -> None:
+        """A sum row is checked; where nothing was counted before, it is what is known of the overheads."""
+        if self.costs.ledger.is_empty:
+            self._primary(row)
+            return
+        cells = [cell for column in (self._heading.total, *self._names) if (cell := row.cell(column))]
+        values = {cell.column: value for cell in cells if (value := self._values.amount(cell)) is not None}
+        for column, expected in self.costs.ledger.differences(values).items():
+            self._findings.add(row.cells[column].place, "sheets.fault.sum", here=values[column], expected=expected)
+        self.costs.ledger.close()
+
+    def allocation(self, row: Row) -> None:
+        """A centre is closed: its cell is negative, those of the receivers are not."""
+        amounts, is_whole = self._amounts(row)
+        if not is_whole:
+            self.costs.ledger.spoil(self._names)
+            return
+        giver = self._giver(row, amounts)
+        if giver is None:
+            self.costs.ledger.spoil(self._names)
+            return
+        given = -amounts.pop(giver.index, NOTHING)
+        receivers = {column: amount for column, amount in amounts.items() if amount or column in row.cells}
+        if any(amount < 0 for amount in receivers.values()) or given < 0:
+            self._wrong_sign(row, giver, given, receivers)
+        elif given:
+            self._passed_on(row, giver, given, receivers)
+        else:
+            self._by_quantities(row, giver, receivers)
+
+    def close(self) -> None:
+        """After the last row: every closed centre has passed on all that it bears."""
+        for name, cell in self.costs.closing.items():
+            left = self.costs.ledger[cell.column]
+            given = self._values.amount(cell)
+            if left is not None and given is not None and not nearly(given, given - left):
+                self._findings.add(
+                    cell.place, "sheets.fault.allocated_cost", centre=name, given=-given, cost=left - given
+                )
+
+    def _amounts(self, row: Row) -> tuple[dict[int, Fraction], bool]:
+        """(amounts by column, whether all could be read); what is empty is missing."""
+        amounts = {}
+        for column in self._names:
+            value = self._values.amount(row.cell(column))
+            if value is not None:
+                amounts[column] = value
+        return amounts, not any(row.cell(column) in self._values.wrong for column in self._names)
+
+    def _in_total(self, amount: Fraction) -> dict[int, Fraction]:
+        return {} if self._heading.total is None else {self._heading.total: amount}
+
+    def _note(self, path: str, row: Row, parent: str) -> None:
+        self.costs.places |= {
+            f"{parent}.{self._names[column]}": cell.place for column, cell in row.cells.items() if column in self._names
+        }
+        self.costs.places[path] = row.place
+
+    def _primary(self, row: Row) -> None:
+        amounts, is_whole = self._amounts(row)
+        given = self._values.amount(row.cell(self._heading.total))
+        if not is_whole:
+            self.costs.ledger.spoil(self._names)
+            return
+        added = total(amounts.values())
+        total_cell = row.cell(self._heading.total)
+        if total_cell and given is not None and not nearly(given, added):
+            self._findings.add(total_cell.place, "sheets.fault.sum", here=given, expected=added)
+        self.costs.primary = {self._names[column]: amount for column, amount in amounts.items()}
+        self._note("primary", row, "primary")
+        self.costs.ledger.add({**amounts, **self._in_total(added)})
+        self.costs.ledger.close()
+
+    def _key(self, row: Row, given: Fraction | None, amounts: Mapping[int, Fraction]) -> dict[int, Fraction] | None:
+        """The shares of a row without amounts, or of one whose amounts are just these; None where they are wrong."""
+        cell = row.cell(self._heading.key)
+        if cell is None or is_nothing(cell) or (not given and not amounts):
+            return {}
+        shares = list(_shares(cell))
+        fits = len(shares) == len(self._names) and all(share is not None and share >= 0 for share in shares)
+        if not fits:
+            if amounts:
+                return {}
+            self._values.refuse(cell, "sheets.fault.key", count=len(self._names), here=str(cell.value))
+            return None
+        key = dict(zip(self._names, (share or NOTHING for share in shares), strict=True))
+        sum_ = total(key.values())
+        if not amounts:
+            return key if sum_ else {}
+        parts = given or NOTHING
+        same = sum_ and all(nearly(amounts.get(column, NOTHING), parts * share / sum_) for column, share in key.items())
+        return key if same else {}
+
+    def _giver(self, row: Row, amounts: Mapping[int, Fraction]) -> Column | None:
+        """The centre that the label names, else the one with the negative cell."""
+        named = _named(allocated_name(row.label), self._heading.centres)
+        negative = [centre for centre in self._heading.centres if amounts.get(centre.index, NOTHING) < 0]
+        if len(named) > 1:
+            named = [centre for centre in named if centre in negative] or named
+        if len(named) != 1:
+            named = negative
+        if len(named) == 1:
+            return named[0]
+        self._findings.add(row.place, "sheets.fault.allocated_centre", row=row.label)
+        return None
+
+    def _wrong_sign(self, row: Row, giver: Column, given: Fraction, receivers: Mapping[int, Fraction]) -> None:
+        if given < 0:
+            self._findings.add(row.cells[giver.index].place, "sheets.fault.giver_positive", centre=giver.name)
+        for column, amount in receivers.items():
+            if amount < 0:
+                self._findings.add(row.cells[column].place, "sheets.fault.receiver_negative", centre=giver.name)
+        self.costs.ledger.spoil(self._names)
+
+    def _passed_on(self, row: Row, giver: Column, given: Fraction, receivers: Mapping[int, Fraction]) -> None:
+        """Amounts. What the row's total says is missing in the row goes to centres outside the sheet."""
+        received = total(receivers.values())
+        total_cell = row.cell(self._heading.total)
+        in_total = self._values.amount(total_cell)
+        outside = in_total is not None and in_total < 0 and nearly(in_total, received - given)
+        if not outside and not nearly(received, given):
+            self._findings.add(
+                row.cells[giver.index].place, "sheets.fault.allocated_sum", given=given, received=received
+            )
+        closed = {allocation.giver for allocation in self.costs.allocations}
+        if any(self._names[column] in closed and amount for column, amount in receivers.items()):
+            self.costs.method = Method.SIMULTANEOUS
+        output = given if outside and receivers else None
+        self._append(row, giver, receivers, output)
+        self.costs.closing[giver.name] = row.cells[giver.index]
+        self.costs.ledger.add({**receivers, giver.index: -given, **self._in_total(received - given)})
+
+    def _by_quantities(self, row: Row, giver: Column, receivers: Mapping[int, Fraction]) -> None:
+        """The closed centre's cell is empty: the numbers are reference quantities, or a key says them."""
+        if not receivers and (cell := row.cell(self._heading.key)) and not is_nothing(cell):
+            shares = list(_shares(cell))
+            if len(shares) != len(self._names) or any(share is None or share < 0 for share in shares):
+                self._values.refuse(cell, "sheets.fault.key", count=len(self._names), here=str(cell.value))
+                self.costs.ledger.spoil(self._names)
+                return
+            receivers = dict(zip(self._names, (share or NOTHING for share in shares), strict=True))
+        closed = {allocation.giver for allocation in self.costs.allocations} | {giver.name}
+        open_ = {column: share for column, share in receivers.items() if self._names[column] not in closed}
+        sum_, cost = total(open_.values()), self.costs.ledger[giver.index]
+        if cost is None:
+            self.costs.ledger.spoil(self._names)
+        elif sum_:
+            if not nearly(sum_, cost):
+                params: dict[str, FaultParam] = {"centre": giver.name, "quantities": sum_, "cost": cost}
+                self.costs.cautions.append(Caution(row.place, "sheets.warning.quantities", params))
+            self.costs.ledger.add({column: cost * share / sum_ for column, share in open_.items()})
+            self.costs.ledger.add({giver.index: -cost})
+        self._append(row, giver, receivers, None)
+
+    def _append(self, row: Row, giver: Column, receivers: Mapping[int, Fraction], output: Fraction | None) -> None:
+        path = f"allocations[{len(self.costs.allocations)}]"
+        to = {self._names[column]: amount for column, amount in receivers.items()}
+        self.costs.allocations.append(Allocation(giver.name, to, unit_of(row.label), output))
+        self._note(path, row, f"{path}.to")
+        giver_cell = row.cell(giver.index)
+        self.costs.places[f"{path}.from"] = self.costs.places[f"{path}.output"] = (
+            giver_cell.place if giver_cell else row.place
+        )
+
+
+def _named(name: str, centres: tuple[Column, ...]) -> list[Column]:
+    """The centres that a name may mean: the same name, else one that is part of the other."""
+    if not name:
+        return []
+    names = {centre: allocated_name(centre.name) or plain(centre.name) for centre in centres}
+    same = [centre for centre in centres if names[centre] == name]
+    return same or [centre for centre in centres if names[centre] in name or name in names[centre]]
+
+
+def _shares(cell: Cell) -> Iterator[Fraction | None]:
+    """The shares of a key such as '3:2:1'; None for what is no number."""
+    if isinstance(cell.value, Fraction):
+        yield cell.value
+        return
+    parts = [part.strip() for part in re.split(r"[:;|/]", cell.value)]
+    convention = convention_of(parts)
+    for part in parts:
+        try:
+            number = read_in_column(part.removesuffix("%").strip(), convention)
+        except ReadingError:
+            yield NOTHING if part and not any(map(str.isalnum, part)) else None
+        else:
+            yield None if number.words or number.currency else Fraction(number.value)

@@ -1,0 +1,49 @@
+"""Running sums of a table's columns: what a 'Summe' has to be, and what a centre bears when it is allocated."""
+
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+from typing import Final
+
+NEARLY: Final = Fraction(1, 10**12)
+"""Spreadsheets compute with fifteen digits; a difference of a cent in ten thousand millions is more than this."""
+
+
+class Ledger:
+    """The sum of each column, of all rows and since the last sum; a column with a wrong cell has none."""
+
+    def __init__(self, columns: Collection[int]) -> None:
+        self._all = dict.fromkeys(columns, Fraction(0))
+        self._since = dict.fromkeys(columns, Fraction(0))
+        self._unknown: set[int] = set()
+        self.is_empty = True
+
+    def __getitem__(self, column: int) -> Fraction | None:
+        return None if column in self._unknown else self._all[column]
+
+    def add(self, amounts: Mapping[int, Fraction]) -> None:
+        """A row."""
+        self.is_empty = False
+        for column, amount in amounts.items():
+            self._all[column] += amount
+            self._since[column] += amount
+
+    def spoil(self, columns: Collection[int]) -> None:
+        """A row with wrong cells: the sums of their columns are not known."""
+        self.is_empty = False
+        self._unknown.update(columns)
+
+    def differences(self, sums: Mapping[int, Fraction]) -> dict[int, Fraction]:
+        """What the columns of a sum row should be, where they are not; nothing where it is a sum since the last one."""
+        known = {column: value for column, value in sums.items() if column not in self._unknown}
+        if all(nearly(value, self._since[column]) for column, value in known.items()):
+            return {}
+        return {column: self._all[column] for column, value in known.items() if not nearly(value, self._all[column])}
+
+    def close(self) -> None:
+        """A sum row: the next subtotal begins."""
+        self._since = dict.fromkeys(self._since, Fraction(0))
+
+
+def nearly(one: Fraction, other: Fraction) -> bool:
+    """Whether two numbers are the same, but for the last of a spreadsheet's digits."""
+    return one == other or abs(one - other) <= NEARLY * max(Fraction(1), abs(one), abs(other))

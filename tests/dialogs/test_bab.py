@@ -1,0 +1,327 @@
+"""Overhead rates in the chat: one line, question by question, a file; saved, released, seen by the team."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import Engine, text
+
+from bot.document_worker import opened
+from bot.documents import _with_answer
+from bot.storage.store import SqlStore
+from dialogs.conversation.talk import PersonId
+from dialogs.ports import TeamId
+from dialogs.turn import Document
+from tests.chat import Chat
+
+MODEL = "/bab MGK 63/525; FGK I 42/100; FGK II 53/200; VVGK 79"
+
+SHEET = """\
+BAB Mai;;;;;
+Kostenart;Summe;Material;Fertigung I;{heading};VwVt
+Hilfslöhne;100;20;30;10;40
+Gehälter;50;10;10;10;20
+Zuschlagsgrundlage;;300;100;50;
+"""
+
+
+def file(content: str, name: str = "bab.csv", **roles: str) -> Document:
+    """A file as the bot has read it when the turn begins."""
+    document = Document(name, len(content), "file-1")
+    return _with_answer(document, opened(content.encode(), name, roles))
+
+
+def release(manager: Chat, line: str, period: str = "Mai 2026", valid_from: str | None = None) -> None:
+    """A manager makes these rates the team's."""
+    manager.sends(line)
+    manager.press("Speichern")
+    manager.types(period)
+    if valid_from is None:
+        manager.press("Ab heute")
+    else:
+        manager.types(valid_from)
+        manager.press("Stimmt")
+    manager.press("Freigeben")
+
+
+def released(engine: Engine, on: date) -> dict[str, Fraction]:
+    """The team's rates on a day."""
+    with engine.connect() as connection:
+        rates = SqlStore(connection).cost_sheets.released_rates(TeamId(1), on)
+    return {rate.name: rate.exact for rate in rates.rates} if rates else {}
+
+
+# One line
+
+
+def test_overheads_over_base_give_the_rate(chat: Chat) -> None:
+    chat.sends("/bab 63.000/525.000")
+    chat.sees("Gemeinkosten", "12,00\N{NO-BREAK SPACE}%", buttons=["So gerechnet", "Arbeitsmappe", "Speichern"])
+    assert "Herstellkosten" not in chat.screen
+
+
+def test_several_centres_stand_in_one_line(chat: Chat) -> None:
+    chat.sends("/bab MGK 63.000/525.000; FGK I 42.000/100.000")
+    chat.sees("MGK    63.000 / 525.000", "12,00", "FGK I  42.000 / 100.000", "42,00")
+    chat.sees("Herstellkosten der Erzeugung: 730.000")
+    assert max(map(len, chat.screen.splitlines()[1:3])) <= 32
+
+
+def test_the_model_calculation_takes_administration_on_the_manufacturing_cost(chat: Chat) -> None:
+    chat.sends(MODEL)
+    chat.sees("12,00", "42,00", "26,50", "VVGK    79 / 983", "8,04", "Herstellkosten der Erzeugung: 983")
+
+
+def test_hours_are_a_base_of_their_own(chat: Chat) -> None:
+    chat.sends("/bab FGK 42.000/175 h")
+    chat.sees("240 je h")
+
+
+def test_english_numbers_in_english(english_chat: Chat) -> None:
+    english_chat.sends("/bab Material 63,000/525,000; Production 42,000/100,000; Admin 14,600")
+    english_chat.sees("12.00%", "42.00%", "2.00%", buttons=["Worked out", "Save"])
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("quatsch", "Das lese ich nicht: „quatsch“"),
+        ("MGK 63.000/", "Das lese ich nicht"),
+        ("VVGK 79", "fehlt die Grundlage"),
+        ("MGK 1/2; MGK 2/3", "MGK steht doppelt da"),
+        ("MGK 5/0", "Zuschlagsgrundlage ist 0"),
+        (";".join(f"F{n} 1/2" for n in range(30)), "Höchstens 20 Kostenstellen"),
+        ("MGK 1/2\N{RIGHT-TO-LEFT OVERRIDE}", "Das lese ich nicht"),
+    ],
+)
+def test_what_is_not_clear_gets_one_sentence(chat: Chat, line: str, words: str) -> None:
+    chat.sends(f"/bab {line}")
+    chat.sees(words)
+    assert chat.buttons == []
+
+
+def test_so_gerechnet_shows_every_line_with_its_numbers_and_leads_back(chat: Chat) -> None:
+    chat.sends(MODEL)
+    result = chat.screen
+    chat.press("So gerechnet")
+    chat.sees("525 + 63 + 100 + 42 + 200 + 53 = 983", "Seite 1 von 2")
+    chat.press("Weiter ▶")
+    chat.sees("VVGK: Zuschlagssatz", "79 ÷ 983 = 8,04")
+    assert len(chat.screen.splitlines()) <= 12
+    chat.press("Zum Ergebnis")
+    assert chat.screen == result
+    assert len(chat.phone) == 1
+
+
+# Question by question
+
+
+def test_guided_the_bot_asks_for_one_thing_at_a_time_and_reads_back_in_the_next_question(chat: Chat) -> None:
+    chat.sends("/bab")
+    chat.sees("Oder schick eine Tabelle", buttons=["Schritt für Schritt", "Vorlage", "Beispiel"])
+    chat.press("Schritt für Schritt")
+    chat.sees("Welche Kostenstellen?", buttons=["Die üblichen vier"])
+    chat.types("Material; Fertigung; Verwaltung und Vertrieb")
+    chat.sees("Gemeinkosten Material? (1 von 3)")
+    chat.types("63.000")
+    chat.sees("Notiert: Material 63.000.", "Fertigungsmaterial als Grundlage von Material?")
+    chat.types("525.000")
+    chat.sees("Notiert: Grundlage Material 525.000.", "Gemeinkosten Fertigung? (2 von 3)")
+    chat.types("42.000")
+    chat.types("100.000")
+    chat.types("79.000")
+    chat.sees("12,00", "42,00", "10,82", "Herstellkosten der Erzeugung: 730.000", buttons=["Ergänzen", "Speichern"])
+
+
+def test_what_was_entered_waits_and_is_taken_up_again(chat: Chat) -> None:
+    chat.sends("/bab")
+    chat.press("Schritt für Schritt")
+    chat.press("Die üblichen vier")
+    chat.types("63.000")
+    chat.press("Abbrechen")
+    chat.later(days=3)
+    chat.sends("/bab")
+    chat.press("▶ Weiter")
+    chat.sees("Notiert: Material 63.000.", "Fertigungsmaterial als Grundlage von Material?")
+    assert chat.restarted().data_of("Abbrechen")
+
+
+def test_a_wrong_number_gets_a_sentence_and_the_question_stays(chat: Chat) -> None:
+    chat.sends("/bab")
+    chat.press("Schritt für Schritt")
+    chat.press("Die üblichen vier")
+    chat.types("ziemlich viel")
+    chat.sees("Das lese ich nicht als Zahl.", "Gemeinkosten Material?")
+    chat.types("63.000")
+    chat.types("0")
+    chat.sees("Auf null lässt sich kein Satz rechnen.", "Fertigungsmaterial als Grundlage")
+
+
+def test_a_name_that_tells_nothing_is_asked_about(chat: Chat) -> None:
+    chat.sends("/bab")
+    chat.press("Schritt für Schritt")
+    chat.types("Material; Halle 3")
+    chat.types("10")
+    chat.types("100")
+    chat.sees("Was ist Halle 3?", buttons=["Fertigung", "Ohne Satz"])
+    chat.press("Fertigung")
+    chat.sees("Gemeinkosten Halle 3? (2 von 2)")
+
+
+def test_a_line_can_be_completed_later(chat: Chat) -> None:
+    chat.sends("/bab MGK 63/525")
+    chat.press("Ergänzen")
+    chat.sees("Welche Kostenstelle ändern?", "MGK", buttons=["MGK", "Kostenstelle dazu"])
+    chat.press("Kostenstelle dazu")
+    chat.types("Fertigung")
+    chat.types("42")
+    chat.types("100")
+    chat.sees("12,00", "42,00")
+    chat.press("Ergänzen")
+    chat.press("MGK")
+    chat.types("52,5")
+    chat.types("525")
+    chat.sees("10,00", "42,00")
+
+
+# A file
+
+
+def test_a_file_becomes_rates_and_checks(chat: Chat) -> None:
+    chat.sends_file(file(SHEET.format(heading="Fertigung II")))
+    chat.sees("bab.csv", "Material", "10,00", "✓ Hauptkostenstellen tragen alle Gemeinkosten: 150 = 150",
+              buttons=["So gerechnet", "Arbeitsmappe", "Speichern"])  # fmt: skip
+    assert "Ergänzen" not in chat.buttons, "what came from a file is changed in the file"
+
+
+def test_a_wrong_cell_is_named_and_the_template_is_one_tap_away(chat: Chat) -> None:
+    chat.sends_file(file(SHEET.format(heading="Fertigung II").replace(";20;30;10;40", ";20;dreißig;10;40")))
+    chat.sees("In „bab.csv“ stimmt eine Stelle nicht:", "D3", "schick sie noch einmal", buttons=["Vorlage"])
+    chat.press("Vorlage")
+    assert chat.files[-1]["kind"] == "bab_template"
+
+
+def test_a_heading_that_tells_nothing_is_asked_about_and_the_file_is_read_again(chat: Chat) -> None:
+    chat.sends_file(file(SHEET.format(heading="Halle 3")))
+    chat.sees("Was ist Halle 3?", buttons=["Fertigung", "Verwaltung"])
+    # The bot reads the file again before the turn of the press that says the last of the roles.
+    read = file(SHEET.format(heading="Halle 3"), **{"Halle 3": "production"})
+    assert read.sheet is not None
+    chat.press("Fertigung", document=read)
+    chat.sees("bab.csv", "Halle 3", "40,00")
+    assert "„bab.csv“ ist gelesen." in chat.phone[-2].text
+
+
+@pytest.mark.parametrize(
+    ("hindrance", "words"),
+    [("too_large", "größer als 5 MB"), ("other_kind", "xlsx oder csv"), ("not_fetched", "kam nicht an"),
+     ("too_slow", "zu umfangreich")],
+)  # fmt: skip
+def test_what_is_not_read_gets_a_reason(chat: Chat, hindrance: str, words: str) -> None:
+    chat.sends_file(replace(Document("plan.pdf", 10, "file-1"), hindrance=hindrance))
+    chat.sees("plan.pdf", words)
+
+
+@pytest.mark.parametrize("content", ["%PDF-1.7", "BEGIN:VCALENDAR\nEND:VCALENDAR"])
+def test_files_of_other_kinds_are_known_by_their_content(chat: Chat, content: str) -> None:
+    chat.sends_file(file(content))
+    chat.sees("Ich lese Tabellen mit einem BAB")
+
+
+def test_the_workbook_is_made_from_the_very_sheet(chat: Chat) -> None:
+    chat.sends(MODEL)
+    chat.press("Arbeitsmappe")
+    assert chat.files[-1]["kind"] == "bab_workbook"
+    assert '"FGK II"' in chat.files[-1]["values"]["text"]
+
+
+# Saved and released
+
+
+def test_a_manager_releases_a_sheet_and_sellers_see_its_rates_not_the_sheet(
+    chat: Chat, manager_chat: Chat, engine: Engine
+) -> None:
+    chat.sends(MODEL)
+    chat.press("Speichern")
+    chat.sees("deine Führungskraft", "Wie soll er heißen?")
+    chat.types("Mai 2026")
+    chat.press("Ab heute")
+    chat.sees("Version 1 (Mai 2026), gilt ab Mo., 16.11., nicht freigegeben")
+    assert "Freigeben" not in chat.buttons
+    assert released(engine, chat.now.date()) == {}
+
+    manager_chat.sends("/bab")
+    manager_chat.press("Gespeicherte")
+    manager_chat.press("Version 1")
+    manager_chat.press("Freigeben")
+    assert manager_chat.toast == "Freigegeben, gilt ab Mo., 16.11."
+    assert released(engine, chat.now.date())["VVGK"] == Fraction(79, 983)
+
+    chat.sends("/bab")
+    chat.sees("Freigegeben: Version 1 (Mai 2026)", "MGK", "8,04")
+
+
+def test_the_rates_are_kept_as_exact_text(manager_chat: Chat, engine: Engine) -> None:
+    release(manager_chat, MODEL)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT name, exact FROM overhead_rate ORDER BY place")).all()
+    assert [tuple(row) for row in rows] == [("MGK", "0.12"), ("FGK I", "0.42"), ("FGK II", "0.265"), ("VVGK", "79/983")]
+
+
+def test_sellers_see_their_own_sheets_and_nobody_elses(chat: Chat, manager_chat: Chat) -> None:
+    release(manager_chat, MODEL)
+    chat.sends("/bab")
+    chat.press("Gespeicherte")
+    chat.sees("Noch keiner.")
+    chat.press_data("bab:1|bab_show:1::")
+    assert chat.toast.startswith("Diesen BAB gibt es nicht mehr.")
+    chat.press_data("bab:1|bab_release:1::")
+    assert chat.toast.startswith("Das ist für die Führungskraft")
+
+
+def test_rates_hold_from_their_day_on_and_the_newest_day_wins(manager_chat: Chat, engine: Engine) -> None:
+    release(manager_chat, "/bab MGK 10/100", "Oktober", "1.10.2026")
+    release(manager_chat, "/bab MGK 20/100", "Dezember", "1.12.2026")
+    assert released(engine, date(2026, 9, 30)) == {}
+    assert released(engine, date(2026, 11, 30)) == {"MGK": Fraction(1, 10)}
+    assert released(engine, date(2026, 12, 1)) == {"MGK": Fraction(1, 5)}
+    manager_chat.press("Freigabe zurücknehmen")
+    assert released(engine, date(2026, 12, 1)) == {"MGK": Fraction(1, 10)}
+
+
+def test_a_saved_sheet_stays_as_it_is(manager_chat: Chat) -> None:
+    manager_chat.sends("/bab MGK 10/100")
+    change = manager_chat.data_of("Ergänzen")
+    manager_chat.press("Speichern")
+    manager_chat.types("Mai")
+    manager_chat.press("Ab heute")
+    manager_chat.press_data(change)
+    assert manager_chat.toast.startswith("Dieser BAB ist gespeichert")
+
+
+def test_the_manager_is_told_that_a_sheet_waits(chat: Chat, manager_chat: Chat, engine: Engine) -> None:
+    chat.sends("/bab MGK 10/100")
+    chat.press("Speichern")
+    chat.types("Mai")
+    chat.press("Ab heute")
+    with engine.connect() as connection:
+        told = connection.execute(
+            text("SELECT payload FROM outbox WHERE chat_id = :chat AND pushed"), {"chat": manager_chat.person_id}
+        ).scalar_one()
+    assert "Ein BAB wartet auf Freigabe: Version 1 (Mai)." in told
+
+
+def test_deleting_ones_data_removes_what_was_in_hand_and_keeps_the_teams_versions(
+    chat: Chat, manager_chat: Chat, engine: Engine
+) -> None:
+    release(manager_chat, MODEL)
+    manager_chat.sends("/bab MGK 1/2")
+    chat.sends("/bab MGK 3/4")
+    with engine.begin() as connection:
+        store = SqlStore(connection)
+        store.people.erase(PersonId(manager_chat.person_id))
+        assert store.people.stored_about(PersonId(manager_chat.person_id))["cost_sheets"] == []
+        rows = connection.execute(text("SELECT owner_id, version FROM cost_sheet ORDER BY id")).all()
+    assert [tuple(row) for row in rows] == [(None, 1), (chat.person_id, None)]
+    assert released(engine, chat.now.date())["MGK"] == Fraction(12, 100)
