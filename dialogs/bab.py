@@ -4,10 +4,10 @@ line → rates; begin → questions → rates; file → rates; rates → working
 """
 
 import json
-from typing import Final
+from typing import Any, Final
 
 from dialogs import bab_guided, bab_saved
-from dialogs.bab_views import FILES, START, change_view, result_view, role_view, roles_with, screen, start_view
+from dialogs.bab_views import START, change_view, result_view, role_view, roles_with, screen, start_view
 from dialogs.conversation import side_screens
 from dialogs.conversation.moves import press_of
 from dialogs.cost_records import CostSheet, CostSheetId
@@ -33,8 +33,11 @@ ACTIONS: Final = frozenset(
     }
 )  # fmt: skip
 
+TEMPLATE: Final = "bab_template"
+EXAMPLE: Final = "bab_example"
 WORKBOOK: Final = "bab_workbook"
-"""The kind of the file that a sheet becomes."""
+PICTURE: Final = "bab_picture"
+"""The kinds of files: an empty sheet, one to play with, what a sheet becomes, and how it looks on a telephone."""
 
 LARGEST_IN_CHAT: Final = 1500
 """Amounts of a sheet whose working is computed within a turn (a few milliseconds); a larger one has its workbook."""
@@ -163,11 +166,10 @@ def _keep(turn: Turn, text: str, summary: Summary, name: str = "") -> None:
 
 
 def _send(turn: Turn, kind: str) -> None:
-    if kind in FILES:
-        turn.send_file(f"bab_{kind}")
-        turn.toast(turn.say("bab.file_comes"))
-    else:
-        turn.toast(turn.say("turn.unknown_press"))
+    wanted = {"template": TEMPLATE, "example": EXAMPLE}.get(kind)
+    if wanted is not None:
+        turn.send_file(wanted)
+    turn.toast(turn.say("turn.unknown_press" if wanted is None else "bab.file_comes"))
 
 
 def _about_sheet(turn: Turn, press: Press) -> None:
@@ -226,5 +228,7 @@ def _show_working(turn: Turn, sheet: CostSheet, page: int) -> None:
 
 def _send_workbook(turn: Turn, sheet: CostSheet) -> None:
     """What can still change goes along; a large sheet is read again when the workbook is made."""
-    turn.send_file(WORKBOOK, sheet=sheet.id, **({"text": sheet.text} if sheet.may_change else {}))
+    values: dict[str, Any] = {"sheet": sheet.id, **({"text": sheet.text} if sheet.may_change else {})}
+    turn.send_file(WORKBOOK, **values)
+    turn.send_file(PICTURE, **values)
     turn.toast(turn.say("bab.file_comes"))

@@ -1,5 +1,6 @@
 """'So gerechnet': the working of a result, a few lines a page, each with its formula and the numbers in it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -15,6 +16,7 @@ STEPS_ON_A_PAGE: Final = 5
 """Two lines each, with the heading twelve at most."""
 
 _LONGEST_FORMULA: Final = 160
+_TERM: Final = re.compile(r"( [+-] )?\{(\w+)\}")
 
 
 def working_view(
@@ -45,12 +47,15 @@ def _lines(turn: Turn, step: Step) -> list[Block]:
 
 
 def _without_zeros(step: Step) -> Step:
-    """A sum without the terms that are 0."""
-    terms = step.pattern.split(" + ")
-    if len(terms) < 2 or any(term[1:-1] not in step.operands for term in terms):
+    """A sum without the terms that are 0, its first one aside."""
+    terms = _TERM.findall(step.pattern)
+    if len(terms) < 2 or "".join(f"{sign}{{{name}}}" for sign, name in terms) != step.pattern:
         return step
-    kept = [term for term in terms if step.operands[term[1:-1]].value]
-    return replace(step, pattern=" + ".join(kept), operands={term[1:-1]: step.operands[term[1:-1]] for term in kept})
+    kept = [(sign, name) for place, (sign, name) in enumerate(terms) if not place or step.operands[name].value]
+    if not step.operands[kept[0][1]].value and len(kept) > 1 and kept[1][0] == " + ":
+        kept = [("", kept[1][1]), *kept[2:]]
+    pattern = "".join(f"{sign}{{{name}}}" for sign, name in kept)
+    return replace(step, pattern=pattern, operands={name: step.operands[name] for _, name in kept})
 
 
 def _only_repeats(step: Step) -> bool:

@@ -27,10 +27,8 @@ _BRACE = re.compile(r"\{[^{}]*\}?|\}")
 def no_braces(text: str) -> str:
     """The text itself; raises ValueError where a placeholder would be left over in it: misspelt, or never filled in."""
     if found := _BRACE.search(text):
-        raise ValueError(
-            f"{found[0]} would be said as it stands; only {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)} are filled "
-            "in, and only in sentences with 'otherwise'"
-        )
+        known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+        raise ValueError(f"{found[0]} would be said as it stands; filled in are {known}, in sentences with 'otherwise'")
     return text
 
 

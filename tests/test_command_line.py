@@ -268,6 +268,19 @@ async def test_check_names_every_fault_of_own_content(tmp_path: Path, own: Path)
     assert ended.complaint.endswith("(and 2 more, named above)")
 
 
+async def test_check_names_each_fault_in_one_line_whatever_a_file_is_called(tmp_path: Path) -> None:
+    own = tmp_path / "own" / "de"
+    own.mkdir(parents=True)
+    for name in (b"a\nok    content: all is well.yaml", b"\xff.yaml", b"\x1b[2J.yaml"):
+        (own / os.fsdecode(name)).touch()
+    settings = {**WITH_TOKEN, "KNOWLEDGE_DIR": str(tmp_path / "own"), "PYTHONIOENCODING": "utf-8:strict"}
+    ended = await run_bot(tmp_path, "check", **settings)
+    assert ended.code == 1
+    assert len([line for line in ended.out.splitlines() if line.startswith("BAD   own content: ")]) == 3
+    assert not [line for line in ended.out.splitlines() if "all is well" in line and line.startswith("ok")]
+    assert "\x1b" not in ended.out
+
+
 async def test_a_start_on_broken_own_content_is_refused_in_one_line(tmp_path: Path, own: Path) -> None:
     (own / "de" / "closing.yaml").write_text("weigh_upp: {}\ntrial_order: {sayy: Hm}")
     ended = await run_bot(tmp_path, **WITH_TOKEN, KNOWLEDGE_DIR=own)

@@ -5,7 +5,7 @@ recorded before 'übernehmen'; then the price is the conversation's, and sentenc
 """
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -35,11 +35,14 @@ from knowledge.accounting.coins import in_coins
 from knowledge.accounting.faults import AccountingError
 from knowledge.accounting.price_room import PriceRoom, price_room
 from knowledge.accounting.vat import GROSS, VatKind, country_of, vat_rate
-from knowledge.language.money import Money
+from knowledge.language.money import CENT, Money
 from knowledge.language.price_changes import ChangeKind, PriceChange, read_price_change
 from knowledge.taxonomy import PhaseId
 
 ACTIONS: Final = frozenset({"room_show", "room_take", "room_drop", "room_from", "room_list", "room_prod", "room_work"})
+
+LARGEST_SHARE: Final = 10
+"""Ten times the price: more is no percentage of it."""
 
 PHASES: Final = (PhaseId.NEGOTIATION, PhaseId.CLOSING)
 
@@ -48,7 +51,10 @@ def reads(turn: Turn, talk: Talk | None, text: str) -> PriceChange | None:
     """The change of price that a typed text is, where one is looked for: in negotiation and closing."""
     if talk is None or talk.standing is not Standing.OPEN or talk.phase not in PHASES:
         return None
-    return read_price_change(text, turn.language)
+    change = read_price_change(text, turn.language)
+    if change is None or change.kind is not ChangeKind.SHARE:
+        return change and replace(change, value=change.value.quantize(CENT, ROUND_HALF_UP))
+    return change if abs(change.value) <= LARGEST_SHARE else None
 
 
 def take(turn: Turn, talk: Talk, change: PriceChange) -> None:

@@ -139,7 +139,7 @@ def _names(grid: Grid, top: int, bottom: int) -> Iterator[tuple[int, str]]:
         texts = [text for row in range(top, bottom + 1) if (text := grid.text_at(row, column))]
         named = [text for text in texts if not is_unit(text)]
         name = named[-1] if named else texts[-1] if texts else ""
-        if re.fullmatch(r"[IVX]+|[0-9]+|[A-Z]", name) and (group := _group(grid, column, top, bottom)[0]):
+        if re.fullmatch(r"I{1,3}|IV|VI{0,3}|IX|X|[0-9]+|[A-Z]", name) and (group := _group(grid, column, top, bottom)[0]):
             name = f"{group} {name}"
         if name:
             yield column, " ".join(name.split())

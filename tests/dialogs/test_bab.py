@@ -232,8 +232,8 @@ def test_files_of_other_kinds_are_known_by_their_content(chat: Chat, content: st
 def test_the_workbook_is_made_from_the_very_sheet(chat: Chat) -> None:
     chat.sends(MODEL)
     chat.press("Arbeitsmappe")
-    assert chat.files[-1]["kind"] == "bab_workbook"
-    assert '"FGK II"' in chat.files[-1]["values"]["text"]
+    assert [file["kind"] for file in chat.files] == ["bab_workbook", "bab_picture"]
+    assert all('"FGK II"' in file["values"]["text"] for file in chat.files)
 
 
 # Saved and released

@@ -66,6 +66,19 @@ def test_with_an_open_objection_it_says_so_and_what_clears_it(chat: Chat) -> Non
     chat.sees("Offen: nichts")
 
 
+def test_with_a_ban_only_the_help_with_it_is_offered(chat: Chat) -> None:
+    starts(chat, PhaseId.CLOSING)
+    for objection in (ObjectionId.PRICE_TOO_HIGH, ObjectionId.NO_BUDGET):
+        is_open(chat, objection)
+    chat.types("rufen sie nie wieder an", sure(ObjectionId.DO_NOT_CONTACT))
+    chat.press("Kontaktsperre notieren")
+    chat.sends("/abschluss")
+    chat.sees("Der Kunde will keinen Kontakt.")
+    assert chat.buttons == ["Will keinen Kontakt"]
+    chat.press("Will keinen Kontakt")
+    chat.sees("Die Kontaktsperre steht im Gespräch")
+
+
 def test_a_signal_brings_its_technique_to_the_top_and_is_the_reason(chat: Chat) -> None:
     starts(chat, PhaseId.NEGOTIATION)
     hears(chat, SignalId.IMAGINES_USE)

@@ -32,6 +32,7 @@ states = st.builds(
     shown=st.lists(st.integers(0, MOST_ANSWERS - 1), max_size=SHOWN_AT_ONCE, unique=True).map(tuple),
     seen=st.frozensets(st.integers(0, MOST_ANSWERS - 1)),
     also=st.sampled_from([None, *LABELS]),
+    mark=st.sampled_from(["", "a7"]),
 )
 extras = st.sampled_from(["", *string.digits, *string.ascii_lowercase])
 
@@ -54,7 +55,7 @@ def test_every_objection_and_signal_has_a_code_of_its_own() -> None:
     assert [label_of(code_of(label)) for label in LABELS] == LABELS
 
 
-@pytest.mark.parametrize("value", ["", "prgh", "prgh.abc", "xxxx.abcdefgh.01.3..", "smes.abcdefgh.01.3..", "1", "a=b"])
+@pytest.mark.parametrize("value", ["", "prgh", "prgh.abc", "xxxxabcdefgh.01.3..", "smesabcdefgh.01.3..", "1", "a=b"])
 def test_what_we_never_wrote_is_not_read(value: str) -> None:
     assert read_state(value) is None
 

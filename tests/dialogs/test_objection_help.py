@@ -325,6 +325,20 @@ def test_after_a_ban_the_conversation_can_be_ended_at_once(chat: Chat) -> None:
     assert "Beenden" not in chat.buttons, "it has ended already"
 
 
+def test_after_a_ban_the_follow_up_says_so_and_proposes_no_call(chat: Chat) -> None:
+    starts(chat, PhaseId.PRESENTATION)
+    chat.types("rufen sie nie wieder an", sure(ObjectionId.DO_NOT_CONTACT))
+    for label in ("Kontaktsperre notieren", "Beenden", "Endgültig nein", "Kein Bedarf"):
+        chat.press(label)
+    assert chat.talk.phase is PhaseId.FOLLOW_UP
+    chat.sees_card("Kontaktsperre: nicht anrufen, nichts schicken.")
+    assert "„" not in chat.card, "nothing to say to somebody who is not called"
+    chat.press("Alle übrigen weglassen")
+    chat.press("Weiter")
+    (card,) = [message.text for message in chat.phone if message.screen.startswith("card:")]
+    assert "Kontaktsperre: nicht anrufen, nichts schicken." in card
+
+
 def test_a_ban_noted_by_mistake_leaves_no_wrong_note_behind(chat: Chat) -> None:
     starts(chat)
     chat.press("Einwand")

@@ -57,7 +57,7 @@ def test_a_manager_sees_what_is_left_and_what_to_ask_in_return(manager_chat: Cha
         f"Untergrenze langfristig 11.880{EUR} (142,56{EUR} darüber)",
         f"Untergrenze kurzfristig 9.500{EUR} (2.522,56{EUR} darüber)",
         "Nur gegen etwas: größere Menge, Anzahlung, Referenz",
-        f"kann ich 12.022,56{EUR} machen",
+        "kann ich 12.022,56 € machen",
         buttons=["So gerechnet", "übernehmen", "verwerfen"],
     )
     assert len(manager_chat.screen.splitlines()) <= 12
@@ -88,7 +88,7 @@ def test_below_the_floor_only_a_smaller_scope_pays_for_it(manager_chat: Chat) ->
     sells(manager_chat, "20 %")
     manager_chat.sees(
         f"Verlust 1.425,60{EUR}, 12,0{NBSP}% der Selbstkosten", f"(1.425,60{EUR} darunter)",
-        "Nur gegen etwas: kleinerer Umfang\n", f"Für 10.454,40{EUR} nehmen wir etwas heraus.",
+        "Nur gegen etwas: kleinerer Umfang\n", "Für 10.454,40 € nehmen wir etwas heraus.",
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def test_so_gerechnet_is_the_difference_costing_line_by_line(manager_chat: Chat)
     sells(manager_chat)
     room = manager_chat.screen
     manager_chat.press("So gerechnet")
-    manager_chat.sees("Selbstkosten: 11.880", "12.022,56 − 11.880 = 142,56")
+    manager_chat.sees("Selbstkosten: 11.880", "12.022,56 − 11.880 = 142,56", "14.306,85")
     manager_chat.press("Zum Ergebnis")
     manager_chat.sees(f"12.022,56{EUR}", f"Gewinn 142,56{EUR}")
     assert room.splitlines()[1:] == manager_chat.screen.splitlines()[1:]
@@ -187,12 +187,12 @@ def test_taken_over_it_is_a_step_of_numbers_and_the_price_of_all_sentences(chat:
     chat.press("übernehmen")
     chat.types("8 %")
     chat.press("übernehmen")
-    assert "Preis im Gespräch: 17.388" in chat.phone[-1].text
+    assert any(message.text == f"Preis im Gespräch: 17.388{EUR} netto." for message in chat.phone)
     step = chat.steps[-1]
     assert step.trigger is Trigger.PRICE
     assert dict(step.payload) == {"price": "17388.00", "price_currency": "EUR", "price_gross": False}
     chat.types("zu teuer", sure(ObjectionId.PRICE_TOO_HIGH))
-    assert f"17.388{EUR}" in chat.screen
+    assert "17.388" in chat.screen
     chat.types("2 %")
     chat.sees(f"17.388{EUR} − 2{NBSP}% = 17.040,24{EUR}")
 
@@ -226,7 +226,7 @@ def test_the_won_order_follows_the_price(manager_chat: Chat) -> None:
     manager_chat.press("Auftrag erhalten")
     manager_chat.types("12.022,56")
     manager_chat.press("Stimmt")
-    manager_chat.press("Weglassen") if "Weglassen" in manager_chat.buttons else None
+    manager_chat.press("Weglassen")
     won = manager_chat.talk
     assert (won.phase, won.amount, won.product) == (PhaseId.FOLLOW_UP, Decimal("12022.56"), "p.1")
 
@@ -236,7 +236,7 @@ def test_the_won_order_follows_the_price(manager_chat: Chat) -> None:
 
 def test_consumers_are_told_gross_prices_and_the_costing_stays_net(manager_chat: Chat) -> None:
     saved(manager_chat)
-    negotiates(manager_chat, group="Privatkunde" if False else "Verbraucher")
+    negotiates(manager_chat, group="Privat (B2C)")
     sells(manager_chat)
     manager_chat.sees(
         f"15.550,92{EUR} − 8{NBSP}% = 14.306,85{EUR}", f"Preise mit 19{NBSP}% MwSt.", f"Gewinn 142,56{EUR}"
@@ -303,7 +303,7 @@ def test_a_waiting_question_comes_first(chat: Chat) -> None:
     negotiates(chat)
     chat.press("Notiz")
     chat.types("8 %")
-    chat.sees("Notiert: 8 %") if "Notiert" in chat.screen else None
+    assert any("Notiert: 8 %" in message.text for message in chat.new)
     assert chat.talk.price is None
 
 
@@ -339,8 +339,8 @@ changes = st.builds(
 def test_a_change_survives_its_button(change: PriceChange) -> None:
     token = token_of(change)
     assert change_from(token) == change
-    press = Press("room_prod", 2**40, value=f"abcdefgh={token}")
-    assert write_press(press, "room:1099511627776")
+    press = Press("room_prod", 2**31, value=f"abcdefgh={token}")
+    assert write_press(press, f"room:{2**31}")
 
 
 @given(st.decimals(1, 10**6, places=2), st.decimals(Decimal("0.01"), Decimal("0.99"), places=4))

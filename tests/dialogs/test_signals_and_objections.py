@@ -4,6 +4,7 @@ import pytest
 
 from dialogs.conversation.phases import TALKING
 from dialogs.conversation.talk import ObjectionState, TrialClose
+from dialogs.press import MAX_BYTES
 from knowledge.taxonomy import ObjectionId, PhaseId, SignalId
 from tests.chat import Chat
 from tests.dialogs.test_moves import ends_without_decision, starts
@@ -48,6 +49,15 @@ def test_the_list_shows_what_was_raised_and_settles_it_with_one_tap(chat: Chat) 
     chat.sees("Offen: Zu teuer", buttons=["Zu teuer: geklärt"])
     chat.press("Zu teuer: geklärt")
     assert chat.talk.objections[0].state is ObjectionState.SETTLED
+
+
+def test_settling_fits_on_a_button_in_the_company_of_ten_digits(chat: Chat) -> None:
+    starts(chat)
+    longest = max(ObjectionId, key=len)
+    chat.press_data(f"card:1|obj_set:1::{longest}={ObjectionState.OPEN}")
+    chat.press("Einwand")
+    data = chat.data_of("geklärt")
+    assert len(data.replace("obj:1", "obj:9999999999").replace("obj_set:1", "obj_set:9999999999")) <= MAX_BYTES
 
 
 def test_a_slip_is_taken_back_without_a_trace_on_the_card(chat: Chat) -> None:

@@ -1,11 +1,15 @@
 """What helped moves up for the whole team, counted once a screen and without who."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
 from bot.storage.schema import metadata
 from bot.storage.store import SqlStore
+from dialogs.conversation.help_state import LAST_PAGE
 from dialogs.ports import TeamId
+from knowledge.catalogue import Catalogue
 from knowledge.language.messages import Language
 from knowledge.ranking import Tally
 from knowledge.taxonomy import ObjectionId, TechniqueId
@@ -163,3 +167,64 @@ def test_a_restart_in_between_changes_nothing(chat: Chat) -> None:
     again.press("hat geholfen")
     again.restarted().press(reading(chat, first))
     assert tallies(chat) == {technique(chat, first): Tally(1, 1)}
+
+
+# The company has changed its answers since
+
+
+def answers_become(chat: Chat, places: list[int]) -> None:
+    """The content has only these answers to the price from now on, in this order."""
+    german = chat.house.catalogue[Language.DE]
+    entry = german.objections[PRICE]
+    changed = entry.model_copy(update={"answers": tuple(entry.answers[place] for place in places)})
+    german = replace(german, objections={**german.objections, PRICE: changed})
+    chat.house = replace(chat.house, catalogue=Catalogue({**chat.house.catalogue.by_language, Language.DE: german}))
+
+
+@pytest.mark.parametrize("label", ["hat geholfen", "passt nicht", "mehr"])
+def test_a_press_on_answers_that_have_changed_counts_nothing_and_shows_the_present_ones(chat: Chat, label: str) -> None:
+    asks(chat)
+    chat.press("hat geholfen")
+    which = chat.data_of(reading(chat, 0))
+    chat.press("Zurück")
+    answers_become(chat, [3, 2, 1])
+    pressed = chat.data_of(label)
+    for data in (pressed, which):
+        chat.press_data(data)
+        assert chat.toast.startswith("Die Antworten sind inzwischen andere.")
+        assert len(shown(chat)) == 2
+        assert not tallies(chat)
+    first, _ = shown(chat)
+    chat.press("hat geholfen")
+    chat.press(reading(chat, first))
+    assert tallies(chat) == {technique(chat, first): Tally(1, 1)}
+
+
+def test_what_became_of_an_objection_is_recorded_all_the_same(chat: Chat) -> None:
+    starts(chat)
+    asks(chat)
+    answers_become(chat, [3, 2, 1])
+    chat.press("noch offen")
+    assert [raised.id for raised in chat.talk.objections] == [PRICE]
+    assert len(shown(chat)) == 2
+
+
+def test_however_many_answers_a_company_has_each_page_leads_on(chat: Chat) -> None:
+    answers_become(chat, [0] * 200)
+    asks(chat)
+    chat.press("mehr")
+    for _ in range(LAST_PAGE):
+        chat.press("weitere Antworten")
+    chat.press("von vorn")
+    chat.sees("Was dahinter liegen kann")
+
+
+def test_another_language_has_the_same_answers(chat: Chat) -> None:
+    asks(chat)
+    vote = chat.data_of("passt nicht")
+    chat.sends("/einstellungen")
+    chat.press("English")
+    chat.press_data(vote)
+    assert "inzwischen" not in chat.toast
+    assert "changed" not in chat.toast
+    assert len(tallies(chat)) == 2

@@ -26,6 +26,33 @@ async def test_a_narrow_screen_shows_one_phone_with_tabs(visit: Visit, standin: 
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+async def test_no_tab_covers_another_and_the_chosen_one_is_in_sight(
+    visit: Visit, standin: Standin, bot: PlayedBot
+) -> None:
+    page = await visit(standin.url, ViewportSize(width=390, height=740))
+    for name in ("Jana", "Maximiliane-Charlotte"):
+        await page.get_by_role("button", name="Person hinzufügen").first.click()
+        await page.get_by_label("Vorname").fill(name)
+        await page.get_by_role("button", name="Hinzufügen", exact=True).click()
+        await bot.send(MANAGER.id, "für den anderen")
+        await expect(page.get_by_role("tab", name="Markus").locator(".badge")).to_be_visible()
+        chosen = page.get_by_role("tab", name=name)
+        await expect(chosen).to_have_attribute("aria-selected", "true")
+        await expect(chosen).to_be_in_viewport(ratio=0.95)
+        assert await page.evaluate(COVERED) == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+COVERED = """() => {
+    // words and badges of tabs: pairs of boxes that lie over each other
+    const parts = [...document.querySelectorAll(".person > *")];
+    const boxes = parts.map((part) => [part.textContent, part.getBoundingClientRect()]);
+    const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    return boxes.flatMap(([name, box], at) =>
+        boxes.slice(at + 1).filter(([, other]) => over(box, other)).map(([other]) => `${name} / ${other}`));
+}"""
+
+
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 async def test_nothing_is_too_small_to_read_or_to_hit(
     visit: Visit, standin: Standin, bot: PlayedBot, size: ViewportSize
