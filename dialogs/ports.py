@@ -79,13 +79,14 @@ class Invite:
 
 @dataclass(frozen=True, slots=True)
 class StoredCounts:
-    """How many rows of each kind are stored of a person; `tasks` are dated follow-up tasks."""
+    """How many rows of each kind are stored of a person; `tasks` are dated follow-up tasks, `costings` also BABs."""
 
     conversations: int
     steps: int
     customers: int
     notes: int
     tasks: int
+    costings: int = 0
 
 
 @dataclass(frozen=True, slots=True)

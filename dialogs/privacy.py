@@ -41,6 +41,7 @@ def overview_view(turn: Turn) -> View:
             Text(turn.say("privacy.customers", n=counts.customers)),
             Text(turn.say("privacy.notes", n=counts.notes)),
             Text(turn.say("privacy.tasks", n=counts.tasks)),
+            *((Text(turn.say("privacy.costings", n=counts.costings)),) if counts.costings else ()),
             None,
             Hint(who_sees_what(turn)),
         ),

@@ -35,6 +35,10 @@ class AllocationLayout:
         """The cell of a quantity, as other tabs name it."""
         return self.page.ref(self.rows[giver], self.columns[receiver])
 
+    def whole(self, column: int) -> str:
+        """A column of all deliveries, as other tabs name it."""
+        return self.page.range_ref(min(self.rows.values()), column, max(self.rows.values()), column)
+
     @property
     def last_column(self) -> int:
         """The last receiver's column."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from bot.reports.allocation_layout import COST, AllocationLayout
+from bot.reports.allocation_layout import BEYOND, COST, DIVISOR, PRICE, AllocationLayout
 from bot.reports.bab_layout import LABELS, TOTAL, BabLayout
 from bot.reports.pages import HEAD, HEAD_LEFT, NOTE, PROSE, TITLE, Page, cell
 from knowledge.accounting.bab_working import working

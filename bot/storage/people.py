@@ -215,9 +215,12 @@ class SqlPeople:
                 (customer, customer.c.owner_id == person_id),
                 (note, note.c.owner_id == person_id),
                 (follow_up, follow_up.c.conversation_id.in_(of_talks)),
+                (cost_sheet, cost_sheet.c.owner_id == person_id),
+                (costing, costing.c.owner_id == person_id),
             )
         ]
-        return StoredCounts(*self._connection.execute(select(*counts)).one())
+        *others, sheets, costings = self._connection.execute(select(*counts)).one()
+        return StoredCounts(*others, costings=sheets + costings)
 
     def erase(self, person_id: PersonId) -> None:
         run = self._connection.execute

@@ -222,6 +222,10 @@ def _what_came_up(turn: Turn, talk: Talk) -> tuple[Block, ...]:
     if still_open:
         which = ", ".join(turn.knowledge.objections[raised.id].label for raised in still_open)
         lines.append(Text(turn.say("card.objections_open", n=len(still_open), which=which)))
+    if talk.price is not None:
+        price = Money(talk.price, talk.price_currency or turn.person.team.currency)
+        key = "card.price_gross" if talk.price_gross else "card.price"
+        lines.append(Text(turn.say(key, price=writing.money(price, turn.language))))
     if talk.phase is PhaseId.CLOSING and talk.signals:
         seen = dict.fromkeys(turn.knowledge.signals[signal.id].label for signal in talk.signals)
         lines.append(Text(turn.say("card.signals_seen", which=", ".join(seen))))

@@ -39,7 +39,7 @@ from knowledge.language.money import CENT, Money
 from knowledge.language.price_changes import ChangeKind, PriceChange, read_price_change
 from knowledge.taxonomy import PhaseId
 
-ACTIONS: Final = frozenset({"room_show", "room_take", "room_drop", "room_from", "room_list", "room_prod", "room_work"})
+ACTIONS: Final = frozenset({"room_show", "room_take", "room_drop", "room_from", "room_list", "room_of", "room_work"})
 
 LARGEST_SHARE: Final = 10
 """Ten times the price: more is no percentage of it."""
@@ -81,7 +81,7 @@ def handle(turn: Turn) -> None:
         case "room_list":
             page = int(mark) if mark.isdecimal() else 0
             turn.edit(screen(talk), products_view(turn, talk, list(products_of(turn).values()), page, token))
-        case "room_prod":
+        case "room_of":
             _choose(turn, talk, mark, token)
         case "room_work":
             _show_working(turn, talk, mark, int(token) if token.isdecimal() else 0)

@@ -98,7 +98,7 @@ def products_view(turn: Turn, talk: Talk, products: Sequence[Product], page: int
         (
             Button(
                 shown(product.name, _LONGEST_BUTTON),
-                Press("room_prod", talk.id, value=f"{mark_of(product.id)}={token}"),
+                Press("room_of", talk.id, value=f"{mark_of(product.id)}={token}"),
             ),
         )
         for product in listed

@@ -95,7 +95,7 @@ def _name_and_number(text: str, part: str, language: Language) -> tuple[str, Fra
     words = text.split()
     for place in range(len(words)):
         number = _number(" ".join(words[place:]), language)
-        name = " ".join(words[:place]).rstrip(":=")
+        name = " ".join(words[:place]).rstrip(":= ")
         if number is not None and len(name) <= LONGEST_NAME:
             return name, Fraction(number.value)
     raise ReadingError("bab.line.part", text=part)

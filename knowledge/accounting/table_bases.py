@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from knowledge.accounting.exact import total
 from knowledge.accounting.faults import Caution, Findings, shown
-from knowledge.accounting.grid import Cell
+from knowledge.accounting.grid import Cell, cell_name
 from knowledge.accounting.sheet import NOTHING, Base, BaseKind, CentreRole, CostCentre, NormalBasis
 from knowledge.accounting.table_heading import Heading
 from knowledge.accounting.table_layout import Row
@@ -51,6 +51,7 @@ class BaseReader:
         self._given: dict[int, _Given] = {}
         self._normal: list[tuple[Cell, bool]] = []
         self._has_bases = False
+        self._row: Row | None = None
         self.read = Bases()
 
     def row(self, row: Row) -> None:
@@ -89,18 +90,30 @@ class BaseReader:
         return self.read
 
     def _base_row(self, row: Row) -> None:
+        if row.kind is RowKind.BASE:
+            self._row = self._row or row
         for column, centre in self._centres.items():
             cell = row.cell(column)
             if cell is None or is_nothing(cell):
                 continue
             if row.kind in _COMPUTED and centre.role not in _ON_MANUFACTURING_COST:
                 continue  # a part of the manufacturing cost, not a base
+            if self._is_allocated(cell, centre):
+                continue
             self._has_bases = True
             given = self._given.setdefault(column, _Given())
             if cell.text and not any(sign.isdigit() for sign in cell.text):
                 self._in_words(cell, given, row)
             elif (number := self._values.number(cell)) is not None:
                 self._in_numbers(cell, number, given, row)
+
+    def _is_allocated(self, cell: Cell, centre: CostCentre) -> bool:
+        """A centre that is allocated has no rate: an amount there is in the wrong column."""
+        if not centre.role.is_allocated:
+            return False
+        if cell.value != 0:
+            self._values.refuse(cell, "sheets.fault.base_of_auxiliary", centre=shown(centre.name))
+        return True
 
     def _in_words(self, cell: Cell, given: _Given, row: Row) -> None:
         """'Fertigungslöhne', 'HKU': the kind alone; the number stands in another row."""
@@ -157,6 +170,8 @@ class BaseReader:
         amount = self._values.size(cell, self._values.amount)
         if amount is None or (not amount and not self._centres[column].role.is_manufacturing):
             return
+        if self._is_allocated(cell, self._centres[column]):
+            return
         given = self._given.setdefault(column, _Given())
         if given.direct is not None and not nearly(given.direct, amount):
             self._values.refuse(cell, "sheets.fault.base_twice", here=amount, there=given.direct, place=given.place)
@@ -180,6 +195,9 @@ class BaseReader:
     def _administration(self, after: Mapping[int, Fraction | None]) -> None:
         """Bases of administration and sales: the manufacturing cost, as computed, or another number as it is given."""
         cost = self._manufacturing_cost(after)
+        is_manufacturing_based = any(
+            centre.role.is_manufacturing and centre.id in self.read.bases for centre in self._centres.values()
+        )
         for column, centre in self._centres.items():
             if centre.role not in _ON_MANUFACTURING_COST or not self._has_bases:
                 continue
@@ -190,10 +208,13 @@ class BaseReader:
             if size is not None and not (kind and kind.is_manufacturing_cost):
                 kind = _kind_of_cost(size, cost)
             elif kind is None:
+                if not is_manufacturing_based:
+                    continue
                 kind = BaseKind.MANUFACTURING_COST_OF_PRODUCTION
             expected = cost.get(kind) if kind else None
             if kind and (size is None or expected is None or nearly(size, expected)):
                 self.read.bases[centre.id] = Base(kind)
+                self._needs_manufacturing_cost()
             elif size is not None:
                 self.read.bases[centre.id] = Base(BaseKind.GIVEN, size)
                 expected = cost.get(kind or BaseKind.MANUFACTURING_COST_OF_PRODUCTION)
@@ -219,6 +240,13 @@ class BaseReader:
             BaseKind.MANUFACTURING_COST_OF_PRODUCTION: of_production,
             BaseKind.MANUFACTURING_COST_OF_SALES: of_production - self.read.increase + self.read.decrease,
         }
+
+    def _needs_manufacturing_cost(self) -> None:
+        """Names the cells of the material and production centres whose bases are missing."""
+        for column, centre in self._centres.items():
+            if centre.role.is_manufacturing and centre.id not in self.read.bases and not self._values.wrong:
+                place = cell_name(self._row.index, column) if self._row else self._heading_place(centre)
+                self._findings.add(place, "sheets.fault.base_missing", centre=shown(centre.name))
 
     def _normal_rate(self, cell: Cell, is_percent: bool) -> None:
         centre = self._centres[cell.column]

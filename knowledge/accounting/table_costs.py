@@ -88,7 +88,7 @@ class CostReader:
         self.costs.ledger.close()
 
     def allocation(self, row: Row) -> None:
-        """A centre is closed: its cell is negative, those of the receivers are not."""
+        """A centre is closed: its cell is negative, those of the receivers are not; the other way round for a credit."""
         amounts, is_whole = self._amounts(row)
         if not is_whole:
             self.costs.ledger.spoil(self._names)
@@ -98,13 +98,14 @@ class CostReader:
             self.costs.ledger.spoil(self._names)
             return
         given = -amounts.pop(giver.index, NOTHING)
-        receivers = {column: amount for column, amount in amounts.items() if amount or column in row.cells}
-        if any(amount < 0 for amount in receivers.values()) or given < 0:
-            self._wrong_sign(row, giver, given, receivers)
+        cost = self.costs.ledger[giver.index]
+        is_credit = cost is not None and cost < 0 and given < 0 and all(amount <= 0 for amount in amounts.values())
+        if not is_credit and (given < 0 or any(amount < 0 for amount in amounts.values())):
+            self._wrong_sign(row, giver, given, amounts)
         elif given:
-            self._passed_on(row, giver, given, receivers)
+            self._passed_on(row, giver, given, amounts)
         else:
-            self._by_quantities(row, giver, receivers)
+            self._by_quantities(row, giver, amounts)
 
     def close(self) -> None:
         """After the last row: every closed centre has passed on all that it bears."""
@@ -195,7 +196,7 @@ class CostReader:
         received = total(receivers.values())
         total_cell = row.cell(self._heading.total)
         in_total = self._values.amount(total_cell)
-        outside = in_total is not None and in_total < 0 and nearly(in_total, received - given)
+        outside = bool(in_total) and in_total is not None and nearly(in_total, received - given)
         if not outside and not nearly(received, given):
             self._findings.add(
                 row.cells[giver.index].place, "sheets.fault.allocated_sum", given=given, received=received
@@ -203,8 +204,8 @@ class CostReader:
         closed = {allocation.giver for allocation in self.costs.allocations}
         if any(self._names[column] in closed and amount for column, amount in receivers.items()):
             self.costs.method = Method.SIMULTANEOUS
-        output = given if outside and receivers else None
-        self._append(row, giver, receivers, output)
+        shares = {column: abs(amount) for column, amount in receivers.items()}
+        self._append(row, giver, shares, abs(given) if outside and receivers else None)
         self.costs.closing[giver.name] = row.cells[giver.index]
         self.costs.ledger.add({**receivers, giver.index: -given, **self._in_total(received - given)})
 

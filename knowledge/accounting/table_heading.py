@@ -139,8 +139,8 @@ def _names(grid: Grid, top: int, bottom: int) -> Iterator[tuple[int, str]]:
         texts = [text for row in range(top, bottom + 1) if (text := grid.text_at(row, column))]
         named = [text for text in texts if not is_unit(text)]
         name = named[-1] if named else texts[-1] if texts else ""
-        if re.fullmatch(r"I{1,3}|IV|VI{0,3}|IX|X|[0-9]+|[A-Z]", name) and (group := _group(grid, column, top, bottom)[0]):
-            name = f"{group} {name}"
+        group = _group(grid, column, top, bottom)[0] if _NUMERAL.fullmatch(name) else ""
+        name = f"{group} {name}" if group else name
         if name:
             yield column, " ".join(name.split())
 
@@ -213,6 +213,7 @@ def _period(grid: Grid, top: int) -> str:
     return ""
 
 
+_NUMERAL: Final = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X|[0-9]+|[A-Z]")
 _NUMBER_WORDS: Final = (("%",), ("h",), ("std",))
 _NEVER_A_HEADING: Final = frozenset(
     (RowKind.BASE, RowKind.ALLOCATION, RowKind.DIRECT, RowKind.LEFT_OUT, RowKind.HOURS, RowKind.NORMAL_RATE)

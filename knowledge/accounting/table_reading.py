@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.accounting.bab import Bab, compute
-from knowledge.accounting.consistency import look_over
+from knowledge.accounting.consistency import look_over, look_over_rows
 from knowledge.accounting.faults import AccountingError, Caution, Fault, Findings, Unreadable, WrongFields
 from knowledge.accounting.grid import Grid
 from knowledge.accounting.sheet import CentreRole, CostCentre, Sheet
@@ -58,7 +58,7 @@ def _read(grid: Grid, heading: Heading, roles: Mapping[str, CentreRole]) -> Tabl
     findings = Findings()
     values = Values(grid, heading, findings)
     rows = rows_of(grid, heading)
-    _unnamed_columns(grid, heading, rows, findings)
+    has_unnamed_column = _unnamed_columns(grid, heading, rows, findings)
     costs = _costs(heading, rows, values, findings)
     unknown: list[Fault] = []
     centres = _centres(heading, roles, {allocation.giver for allocation in costs.allocations}, unknown)
@@ -67,7 +67,7 @@ def _read(grid: Grid, heading: Heading, roles: Mapping[str, CentreRole]) -> Tabl
     if not findings and not _has_amounts(sheet):
         findings.add(heading.place, "sheets.fault.no_amounts")
     if not unknown:
-        _look_over(sheet, findings)
+        _look_over(sheet, findings, has_unnamed_column=has_unnamed_column)
     elif not findings:
         raise UnknownCentres([str(fault.params["centre"]) for fault in unknown], unknown)
     findings.take(*unknown)
@@ -148,19 +148,25 @@ def _has_amounts(sheet: Sheet) -> bool:
     return rows or any(sheet.primary.values())
 
 
-def _look_over(sheet: Sheet, findings: Findings) -> None:
-    """What does not go together, but for cells that are wrong themselves."""
+def _look_over(sheet: Sheet, findings: Findings, *, has_unnamed_column: bool) -> None:
+    """What does not go together, but for what follows from cells and headings that are wrong themselves."""
     wrong = set(findings.places())
     further = Findings()
-    look_over(sheet, further)
+    if wrong:
+        look_over_rows(sheet, further)
+    else:
+        look_over(sheet, further)
     try:
         further.refuse()
     except AccountingError as error:
-        findings.take(*(fault for fault in error.faults if fault.place not in wrong))
+        faults = [fault for fault in error.faults if fault.place not in wrong]
+        if has_unnamed_column or any(fault.key == "accounting.sheet_fault.centre_twice" for fault in faults):
+            faults = [fault for fault in faults if fault.key != "accounting.sheet_fault.row_sum"]
+        findings.take(*faults)
 
 
-def _unnamed_columns(grid: Grid, heading: Heading, rows: Sequence[Row], findings: Findings) -> None:
-    """Numbers beside cost types, in a column that nobody has named, would be lost."""
+def _unnamed_columns(grid: Grid, heading: Heading, rows: Sequence[Row], findings: Findings) -> bool:
+    """Numbers beside cost types, in a column that nobody has named, would be lost; whether there are some."""
     named = {heading.labels, heading.total, heading.key, *heading.left_out}
     named.update(centre.index for centre in heading.centres)
     seen = set[int]()
@@ -171,3 +177,4 @@ def _unnamed_columns(grid: Grid, heading: Heading, rows: Sequence[Row], findings
             if cell.column > heading.labels and cell.column not in named | seen and is_number(cell):
                 findings.add(cell.place, "sheets.fault.no_heading")
                 seen.add(cell.column)
+    return bool(seen)

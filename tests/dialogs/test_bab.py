@@ -73,6 +73,11 @@ def test_the_model_calculation_takes_administration_on_the_manufacturing_cost(ch
     chat.sees("12,00", "42,00", "26,50", "VVGK    79 / 983", "8,04", "Herstellkosten der Erzeugung: 983")
 
 
+def test_the_single_step_case_study(chat: Chat) -> None:
+    chat.sends("/bab MGK 84.200/360.000; FGK 112.500/450.000; VwGK 180.500; VtGK 36.800")
+    chat.sees("Herstellkosten der Erzeugung: 1.006.700", "17,93", "3,66")
+
+
 def test_hours_are_a_base_of_their_own(chat: Chat) -> None:
     chat.sends("/bab FGK 42.000/175 h")
     chat.sees("240 je h")

@@ -57,7 +57,7 @@ def test_a_text_of_nothing_but_space_gets_a_sentence(chat: Chat) -> None:
     chat.sees("Da steht noch nichts")
 
 
-def test_files_are_not_read_yet(chat: Chat) -> None:
+def test_pictures_are_not_read_yet(chat: Chat) -> None:
     chat.attaches("photo")
     chat.sees("lese ich noch nicht")
 

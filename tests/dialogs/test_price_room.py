@@ -12,9 +12,10 @@ from dialogs.conversation.talk import Trigger
 from dialogs.press import Press, write_press
 from knowledge.language.money import Money
 from knowledge.language.price_changes import ChangeKind, PriceChange
-from knowledge.taxonomy import ObjectionId, PhaseId
+from knowledge.taxonomy import ObjectionId, OutcomeId, PhaseId
 from tests.chat import Chat, sure
-from tests.dialogs.test_costing import saved
+from tests.dialogs.test_bab import file
+from tests.dialogs.test_costing import costed, saved
 
 NBSP = "\N{NO-BREAK SPACE}"
 EUR = f"{NBSP}€"
@@ -188,6 +189,7 @@ def test_taken_over_it_is_a_step_of_numbers_and_the_price_of_all_sentences(chat:
     chat.types("8 %")
     chat.press("übernehmen")
     assert any(message.text == f"Preis im Gespräch: 17.388{EUR} netto." for message in chat.phone)
+    chat.sees_card(f"Preis: 17.388{EUR} netto")
     step = chat.steps[-1]
     assert step.trigger is Trigger.PRICE
     assert dict(step.payload) == {"price": "17388.00", "price_currency": "EUR", "price_gross": False}
@@ -229,6 +231,33 @@ def test_the_won_order_follows_the_price(manager_chat: Chat) -> None:
     manager_chat.press("Weglassen")
     won = manager_chat.talk
     assert (won.phase, won.amount, won.product) == (PhaseId.FOLLOW_UP, Decimal("12022.56"), "p.1")
+
+
+def test_from_a_sent_sheet_to_the_order(chat: Chat, manager_chat: Chat) -> None:
+    """The way of the figures: the manager's file, its rates, a product, the customer's 8 per cent, the order."""
+    manager_chat.sends_file(file("Kostenart;Summe;Material;Fertigung;VwVt\nLöhne;180;60;40;80\nEinzelkosten;;600;100;"))
+    manager_chat.sees("Material", "10,00", "Fertigung", "40,00", "VwVt")
+    manager_chat.press("Speichern")
+    manager_chat.types("Mai 2026")
+    manager_chat.press("Ab heute")
+    manager_chat.press("Freigeben")
+    costed(manager_chat)
+    manager_chat.press("Als Produkt speichern")
+    manager_chat.types("Etikettierer E200")
+
+    chat.sends("/bab")
+    chat.sees("Freigegeben: Version 1 (Mai 2026)", "40,00")
+    negotiates(chat)
+    sells(chat, "8 %")
+    chat.sees(f"13.068{EUR} − 8{NBSP}% = 12.022,56{EUR}", "🟡 Kaum noch Spielraum", "Nur gegen etwas")
+    chat.press("übernehmen")
+    chat.press("Abschluss")
+    chat.press("Auftrag erhalten")
+    chat.types("12.022,56")
+    chat.press("Stimmt")
+    chat.types("ein Etikettierer, Anzahlung ein Drittel")
+    won = chat.talk
+    assert (won.outcome, won.amount, won.product) == (OutcomeId.WON, Decimal("12022.56"), "p.1")
 
 
 # Net and gross
@@ -339,7 +368,7 @@ changes = st.builds(
 def test_a_change_survives_its_button(change: PriceChange) -> None:
     token = token_of(change)
     assert change_from(token) == change
-    press = Press("room_prod", 2**31, value=f"abcdefgh={token}")
+    press = Press("room_of", 2**31, value=f"abcdefgh={token}")
     assert write_press(press, f"room:{2**31}")
 
 

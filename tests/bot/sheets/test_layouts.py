@@ -16,7 +16,6 @@ from tests.bot.sheets.books import (
     csv_file,
     rates,
     read,
-    saved,
     table,
     warnings,
     workbook,
@@ -24,7 +23,7 @@ from tests.bot.sheets.books import (
 
 
 def with_account_numbers() -> bytes:
-    """Lines above, the unit there, a column of account numbers, empty rows, the total at the end, a remark beside it."""
+    """Lines above with the unit, account numbers, empty rows, the total at the end, remarks beside it."""
     return workbook("""
 Müller Maschinenbau GmbH |
 Betriebsabrechnungsbogen | Mai 2013
@@ -408,12 +407,3 @@ Normalzuschlagssatz |       | 12 %     | 45,5 %
     assert bab.coverage is not None
     assert bab.coverage.centres["Material"].difference == Fraction("0.5")
     assert bab.coverage.total.difference == 6 + Fraction("6.37") - Fraction("12.5")
-
-
-def test_saving_again_changes_nothing() -> None:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in table("Kostenart|Summe|Material|Fertigung\nLöhne|12|5|7"):
-        sheet.append([int(cell) if cell.isdigit() else cell for cell in row])
-    assert read(saved(book)).distribution.total == 12
