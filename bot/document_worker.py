@@ -10,6 +10,7 @@ import sys
 from typing import Any, Final
 
 from bot.sheets.reading import read_bab
+from bot.storage.packing import packed
 from knowledge.accounting.faults import AccountingError, Fault
 from knowledge.accounting.json_written import sheet_as_json
 from knowledge.accounting.sheet import CentreRole
@@ -34,7 +35,7 @@ def opened(content: bytes, name: str, roles: dict[str, str]) -> dict[str, Any]:
         return {"unknown": list(error.headings)}
     except AccountingError as error:
         return {"faults": [_fault(fault) for fault in error.faults]}
-    text = json.dumps(sheet_as_json(read.sheet), ensure_ascii=False)
+    text = packed(json.dumps(sheet_as_json(read.sheet), ensure_ascii=False))
     return {"sheet": text, "summary": summary_as_json(summarise(bab))}
 
 

@@ -21,7 +21,6 @@ from bot.telegram_api import Api
 from dialogs.bab_views import roles_with
 from dialogs.conversation.talk import PersonId
 from dialogs.cost_records import CostSheet, CostSheetId
-from dialogs.press import Press
 from dialogs.turn import Document, Event, Pressed, ReadSheet
 from knowledge.accounting.faults import Fault
 from knowledge.accounting.summary import fault_params_from_json, summary_from_json
@@ -54,13 +53,11 @@ class Documents:
 
     async def open_again(self, person: PersonId, event: Pressed) -> Pressed:
         """A press that says what a heading means: with the last one, the file is read again."""
-        match event.press:
-            case Press("doc_role", subject, value=value):
-                sheet = await self._storage.read(lambda connection: _waiting(connection, person, subject))
-            case _:
-                return event
-        about = sheet.content if sheet else {}
-        roles = roles_with(about, value) if "unknown" in about else None
+        press = event.press
+        if press.action != "doc_role":
+            return event
+        sheet, about = await self._storage.read(lambda connection: _waiting(connection, person, press.subject))
+        roles = roles_with(about, press.value) if "unknown" in about else None
         if sheet is None or roles is None or len(roles) < len(about["unknown"]):
             return event
         document = Document(sheet.name, int(about["size"]), about["file_id"])
@@ -104,10 +101,14 @@ class Documents:
         return answer
 
 
-def _waiting(connection: Connection, person: PersonId, subject: int) -> CostSheet | None:
+def _waiting(connection: Connection, person: PersonId, subject: int) -> tuple[CostSheet | None, dict[str, Any]]:
+    """The person's file that waits for what its headings mean, and what is known of them."""
     store = SqlStore(connection)
     member = store.people.get(person)
-    return store.cost_sheets.get(member, CostSheetId(subject)) if member else None
+    sheet = store.cost_sheets.get(member, CostSheetId(subject)) if member else None
+    if sheet is None or sheet.summary is not None:
+        return None, {}
+    return sheet, json.loads(store.cost_sheets.text(sheet.id))
 
 
 def _with_answer(document: Document, answer: dict[str, Any]) -> Document:

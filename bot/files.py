@@ -96,10 +96,11 @@ class FileMaker:
 
 def _computed(order: _Order) -> Bab:
     """The sheet that was asked for, with the remarks from reading its file. What can change came with the order."""
-    kept = SqlCostSheets(order.connection).get(order.person, CostSheetId(order.values["sheet"]))
+    sheets = SqlCostSheets(order.connection)
+    kept = sheets.get(order.person, CostSheetId(order.values["sheet"]))
     if kept is None:
         raise FileNotAllowed(bab.WORKBOOK)
-    computed = compute(read_sheet(json.loads(order.values.get("text", kept.text))))
+    computed = compute(read_sheet(json.loads(order.values.get("text") or sheets.text(kept.id))))
     if kept.name and kept.summary is not None:
         return replace(computed, cautions=kept.summary.cautions)
     return computed

@@ -7,7 +7,7 @@ import json
 from typing import Any, Final
 
 from dialogs import bab_guided, bab_saved
-from dialogs.bab_views import START, change_view, result_view, role_view, roles_with, screen, start_view
+from dialogs.bab_views import START, change_view, content_of, result_view, role_view, roles_with, screen, start_view
 from dialogs.conversation import side_screens
 from dialogs.conversation.moves import press_of
 from dialogs.cost_records import CostSheet, CostSheetId
@@ -88,11 +88,11 @@ def _ask_roles(turn: Turn, document: Document) -> None:
     sheet_id = turn.store.cost_sheets.add(
         turn.person.id, turn.person.team.id, text, None, turn.at, document.name or "-"
     )
-    _ask_role(turn, CostSheet(sheet_id, text, turn.person.id, name=document.name))
+    _ask_role(turn, CostSheet(sheet_id, turn.person.id, name=document.name))
 
 
 def _ask_role(turn: Turn, sheet: CostSheet) -> None:
-    about = sheet.content
+    about = content_of(turn, sheet)
     place = len(about["roles"])
     view = role_view(turn, sheet, place, about["unknown"][place], "doc_role")
     if isinstance(turn.event, Pressed):
@@ -108,14 +108,15 @@ def _say_role(turn: Turn, sheet: CostSheet, press: Press) -> None:
         turn.edit(screen(sheet), line(turn.say("document.read", name=sheet.name)))
         take(turn, turn.event.document)
         return
-    roles = roles_with(sheet.content, press.value)
+    about = content_of(turn, sheet)
+    roles = roles_with(about, press.value) if "unknown" in about else None
     if roles is None:
         turn.toast(turn.say("turn.unknown_press"))
         return
-    text = json.dumps({**sheet.content, "roles": roles}, ensure_ascii=False)
+    text = json.dumps({**about, "roles": roles}, ensure_ascii=False)
     turn.store.cost_sheets.change(sheet.id, text, None, turn.at)
-    if len(roles) < len(sheet.content["unknown"]):
-        _ask_role(turn, CostSheet(sheet.id, text, sheet.owner, name=sheet.name))
+    if len(roles) < len(about["unknown"]):
+        _ask_role(turn, sheet)
 
 
 def faults_view(turn: Turn, document: Document) -> View:
@@ -161,7 +162,7 @@ def _one_line(turn: Turn, text: str) -> None:
 
 def _keep(turn: Turn, text: str, summary: Summary, name: str = "") -> None:
     sheet_id = turn.store.cost_sheets.add(turn.person.id, turn.person.team.id, text, summary, turn.at, name)
-    sheet = CostSheet(sheet_id, text, turn.person.id, summary, name)
+    sheet = CostSheet(sheet_id, turn.person.id, summary, name)
     turn.show(result_view(turn, sheet, summary), screen(sheet))
 
 
@@ -184,7 +185,7 @@ def _about_sheet(turn: Turn, press: Press) -> None:
             _send_workbook(turn, sheet)
         case "bab_save":
             bab_saved.ask_to_save(turn, sheet)
-        case "doc_role" if "unknown" in sheet.content:
+        case "doc_role" if sheet.summary is None:
             _say_role(turn, sheet, press)
         case "bab_show":
             side_screens.show(turn, screen(sheet), bab_guided.show(turn, sheet), turn.say("bab.moved"))
@@ -218,7 +219,7 @@ def _show_working(turn: Turn, sheet: CostSheet, page: int) -> None:
     view = working_view(
         turn,
         turn.say("bab.working"),
-        working(compute(read_sheet(sheet.content))),
+        working(compute(read_sheet(content_of(turn, sheet)))),
         page,
         lambda wanted: Press("bab_working", sheet.id, value=str(wanted)),
         Button(turn.say("bab.button.show"), Press("bab_show", sheet.id)),
@@ -228,7 +229,10 @@ def _show_working(turn: Turn, sheet: CostSheet, page: int) -> None:
 
 def _send_workbook(turn: Turn, sheet: CostSheet) -> None:
     """What can still change goes along; a large sheet is read again when the workbook is made."""
-    values: dict[str, Any] = {"sheet": sheet.id, **({"text": sheet.text} if sheet.may_change else {})}
+    values: dict[str, Any] = {
+        "sheet": sheet.id,
+        **({"text": turn.store.cost_sheets.text(sheet.id)} if sheet.may_change else {}),
+    }
     turn.send_file(WORKBOOK, **values)
     turn.send_file(PICTURE, **values)
     turn.toast(turn.say("bab.file_comes"))

@@ -7,7 +7,7 @@ import json
 from typing import Any, Final
 
 from dialogs import forms
-from dialogs.bab_views import ROLES, change_view, result_view, role_view, screen, unfinished_view
+from dialogs.bab_views import ROLES, change_view, content_of, result_view, role_view, screen, unfinished_view
 from dialogs.conversation import side_screens
 from dialogs.cost_records import CostSheet
 from dialogs.cost_words import amount
@@ -39,7 +39,7 @@ def add_centres(turn: Turn, sheet: CostSheet) -> None:
 
 def keep(turn: Turn, sheet: CostSheet, answer: Answer) -> None:
     """Keeps an answer and goes on with what is missing then."""
-    content = sheet.content
+    content = content_of(turn, sheet)
     match answer:
         case CentresForm(names=names):
             _add(content, names or tuple(turn.say("bab.usual_centres").split("; ")))
@@ -59,7 +59,7 @@ def keep(turn: Turn, sheet: CostSheet, answer: Answer) -> None:
 def keep_role(turn: Turn, sheet: CostSheet, value: str) -> None:
     """What a centre is there for, as it was tapped."""
     part, _, role = value.partition("=")
-    content = sheet.content
+    content = content_of(turn, sheet)
     centre = _centre(content, part)
     if centre is None or role not in ROLES:
         turn.toast(turn.say("turn.unknown_press"))
@@ -70,7 +70,7 @@ def keep_role(turn: Turn, sheet: CostSheet, value: str) -> None:
 
 def ask_again(turn: Turn, sheet: CostSheet, part: str) -> None:
     """Asks for the overheads of a centre that were entered, and for its base after that."""
-    content = sheet.content
+    content = content_of(turn, sheet)
     if _centre(content, part) is None:
         turn.edit(screen(sheet), change_view(turn, sheet))
     else:
@@ -79,7 +79,7 @@ def ask_again(turn: Turn, sheet: CostSheet, part: str) -> None:
 
 def go_on(turn: Turn, sheet: CostSheet) -> None:
     """Asks for the first thing that is missing; where nothing is, the result."""
-    content = sheet.content
+    content = content_of(turn, sheet)
     for place, centre in enumerate(content.get("cost_centres", ())):
         if "role" not in centre:
             view = role_view(turn, sheet, place, centre["name"])
@@ -115,7 +115,7 @@ def finish(turn: Turn, sheet: CostSheet, content: Content) -> None:
 def _changed(turn: Turn, sheet: CostSheet, content: Content, summary: Summary | None = None) -> CostSheet:
     text = json.dumps(content, ensure_ascii=False)
     turn.store.cost_sheets.change(sheet.id, text, summary, turn.at)
-    return CostSheet(sheet.id, text, sheet.owner, summary, sheet.name)
+    return CostSheet(sheet.id, sheet.owner, summary, sheet.name)
 
 
 def _with_currency(turn: Turn, content: Content) -> Content:

@@ -1,5 +1,6 @@
 """What the chat shows of a BAB: rates at a glance, what was entered so far, the saved ones. Drawing only reads."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -25,6 +26,12 @@ _WIDTH: Final = 32
 """Characters of a table's line."""
 _LONGEST_CENTRE: Final = 14
 _LONGEST_CAUTION: Final = 110
+
+
+def content_of(turn: Turn, sheet: CostSheet) -> dict[str, Any]:
+    """The sheet parsed. A large one takes its time, so that most screens draw from the summary."""
+    content: dict[str, Any] = json.loads(turn.store.cost_sheets.text(sheet.id))
+    return content
 
 
 def screen(sheet: CostSheet) -> str:
@@ -82,7 +89,7 @@ def change_view(turn: Turn, sheet: CostSheet) -> View:
     """Which centre shall be asked for again, or is there one more?"""
     rows: list[Row] = [
         (Button(shown(centre["name"], 40), Press("bab_ask", sheet.id, value=str(place))),)
-        for place, centre in enumerate(sheet.content.get("cost_centres", ()))
+        for place, centre in enumerate(content_of(turn, sheet).get("cost_centres", ()))
     ]
     more = (Button(turn.say("bab.button.add"), Press("bab_add", sheet.id)), _button(turn, "show", sheet))
     return View((Heading(turn.say("bab.change_what")), Table(_entered(turn, sheet))), (*rows, more))
@@ -220,8 +227,9 @@ def _button(turn: Turn, name: str, sheet: CostSheet) -> Button:
 def _entered(turn: Turn, sheet: CostSheet) -> tuple[tuple[str, ...], ...]:
     """Centre, overheads, base."""
     rows = [(turn.say("bab.column.centre"), turn.say("bab.column.overheads"), turn.say("bab.column.base"))]
-    primary, bases = sheet.content.get("primary", {}), sheet.content.get("bases", {})
-    for centre in sheet.content.get("cost_centres", ()):
+    content = content_of(turn, sheet)
+    primary, bases = content.get("primary", {}), content.get("bases", {})
+    for centre in content.get("cost_centres", ()):
         name, cost = shown(centre["name"], _LONGEST_CENTRE), primary.get(centre["id"])
         rows.append((name, "–" if cost is None else amount(number(cost), turn.language), _base(turn, bases, centre)))
     return tuple(rows)

@@ -4,7 +4,6 @@ Amounts and rates are exact: text such as `79/983` in storage, Fractions here. A
 JSON of the contract (`knowledge.accounting.json_sheet`, `json_costing`), so that reading stays strict.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,13 +26,12 @@ LONGEST_PRODUCT: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class CostSheet:
-    """A BAB. `text` is the sheet as JSON, also an unfinished one; `summary` is there as soon as it is computed.
+    """A BAB; `summary` is there as soon as it is computed. The sheet itself is `CostSheets.text`, since it may be long.
 
     `version` counts a team's saved sheets; 0: nobody has saved it yet, then only its owner sees it.
     """
 
     id: CostSheetId
-    text: str
     owner: PersonId | None = None
     summary: Summary | None = None
     name: str = ""
@@ -42,12 +40,6 @@ class CostSheet:
     period: str = ""
     valid_from: date | None = None
     released_at: datetime | None = None
-
-    @property
-    def content(self) -> dict[str, Any]:
-        """The sheet parsed; a large one takes its time, so screens look at the summary instead."""
-        parsed: dict[str, Any] = json.loads(self.text)
-        return parsed
 
     @property
     def may_change(self) -> bool:

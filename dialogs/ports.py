@@ -290,6 +290,9 @@ class CostSheets(Protocol):
     def get(self, person: Person, sheet_id: CostSheetId) -> CostSheet | None:
         """The person's own, or for a manager one that the team has saved."""
 
+    def text(self, sheet_id: CostSheetId) -> str:
+        """The sheet as JSON, also an unfinished one."""
+
     def unfinished(self, owner: PersonId) -> CostSheet | None:
         """The newest that the person has begun to type and not finished."""
 

@@ -61,7 +61,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """A cost distribution sheet that was read and computed before the turn: as JSON text, and its gist."""
+    """A cost distribution sheet that was read and computed before the turn: as storage keeps it, and its gist."""
 
     text: str
     summary: Summary

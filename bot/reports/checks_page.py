@@ -56,9 +56,9 @@ def _sides(layout: BabLayout, there: AllocationLayout, bab: Page) -> Mapping[Che
     if layout.allocations:
         top, bottom = layout.primary + 1, layout.after - 1
         outside = f"-SUM({bab.range_ref(top, TOTAL, bottom, TOTAL)})"
-        block = f'SUMIF({bab.range_ref(top, first, bottom, last)},">0")'
-        costs = [there.page.ref(row, COST) for row in (min(there.rows.values()), max(there.rows.values()))]
-        sides[CheckKind.PASSED_ON] = block + outside, f"SUM({costs[0]}:{costs[1].rpartition('!')[2]})"
+        delivered = f"{there.whole(DIVISOR)}-{there.whole(BEYOND)}"
+        arrived = f"SUMPRODUCT({there.whole(PRICE)},{delivered}){outside}"
+        sides[CheckKind.PASSED_ON] = arrived, f"SUM({there.whole(COST)})"
     main = "+".join(layout.of(bab, layout.after, centre.id) for centre in layout.bab.sheet.main_centres) or "0"
     sides[CheckKind.MAIN_CENTRES] = main + outside, bab.ref(layout.primary, TOTAL)
     return sides

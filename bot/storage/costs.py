@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
-from bot.storage.schema import cost_sheet, costing, overhead_rate, product
+from bot.storage.packing import unpacked
+from bot.storage.schema import cost_sheet, costing, overhead_rate, product, sheet_text
 from dialogs.conversation.talk import PersonId
 from dialogs.cost_records import (
     CostingId,
@@ -38,27 +39,34 @@ class SqlCostSheets:
         self._connection = connection
 
     def add(
-        self, owner: PersonId, team_id: TeamId, text: str, summary: Summary | None, at: datetime,
-        name: str = "",
-    ) -> CostSheetId:  # fmt: skip
+        self, owner: PersonId, team_id: TeamId, text: str, summary: Summary | None, at: datetime, name: str = ""
+    ) -> CostSheetId:
         statement = insert(cost_sheet).values(
-            team_id=team_id, owner_id=owner, name=name, content=text, summary=_summary(summary), period="",
-            touched_at=at,
-        )  # fmt: skip
-        return CostSheetId(self._connection.execute(statement.returning(cost_sheet.c.id)).scalar_one())
+            team_id=team_id, owner_id=owner, name=name, summary=_summary(summary), period="", touched_at=at
+        )
+        key = self._connection.execute(statement.returning(cost_sheet.c.id)).scalar_one()
+        self._connection.execute(insert(sheet_text).values(sheet_id=key, text=text))
+        return CostSheetId(key)
 
     def change(self, sheet_id: CostSheetId, text: str, summary: Summary | None, at: datetime) -> None:
-        self._connection.execute(
+        changed = self._connection.execute(
             update(cost_sheet)
             .where(cost_sheet.c.id == sheet_id, cost_sheet.c.version.is_(None))
-            .values(content=text, summary=_summary(summary), touched_at=at)
+            .values(summary=_summary(summary), touched_at=at)
         )
+        if changed.rowcount:
+            self._connection.execute(update(sheet_text).where(sheet_text.c.sheet_id == sheet_id).values(text=text))
 
     def get(self, person: Person, sheet_id: CostSheetId) -> CostSheet | None:
         row = self._connection.execute(
             select(cost_sheet).where(cost_sheet.c.id == sheet_id, _may_see(person))
         ).one_or_none()
         return _sheet(row) if row else None
+
+    def text(self, sheet_id: CostSheetId) -> str:
+        return unpacked(
+            self._connection.execute(select(sheet_text.c.text).where(sheet_text.c.sheet_id == sheet_id)).scalar_one()
+        )
 
     def unfinished(self, owner: PersonId) -> CostSheet | None:
         row = self._connection.execute(
@@ -71,7 +79,7 @@ class SqlCostSheets:
         return _sheet(row) if row else None
 
     def discard(self, sheet_id: CostSheetId) -> None:
-        self._connection.execute(delete(cost_sheet).where(cost_sheet.c.id == sheet_id, cost_sheet.c.version.is_(None)))
+        _remove(self._connection, and_(cost_sheet.c.id == sheet_id, cost_sheet.c.version.is_(None)))
 
     def save(self, sheet_id: CostSheetId, team_id: TeamId, period: str, valid_from: date, at: datetime) -> int:
         row = self._connection.execute(select(cost_sheet).where(cost_sheet.c.id == sheet_id)).one()
@@ -144,7 +152,6 @@ def _may_see(person: Person) -> Any:
 def _sheet(row: Row[*tuple[Any, ...]]) -> CostSheet:
     return CostSheet(
         id=CostSheetId(row.id),
-        text=row.content,
         owner=row.owner_id,
         summary=None if row.summary is None else summary_from_json(row.summary),
         name=row.name,
@@ -153,6 +160,13 @@ def _sheet(row: Row[*tuple[Any, ...]]) -> CostSheet:
         valid_from=row.valid_from,
         released_at=row.released_at,
     )
+
+
+def _remove(connection: Connection, which: Any) -> None:
+    """Sheets with their texts; none that was saved, since those have rates."""
+    of_these = select(cost_sheet.c.id).where(which)
+    connection.execute(delete(sheet_text).where(sheet_text.c.sheet_id.in_(of_these)))
+    connection.execute(delete(cost_sheet).where(which))
 
 
 def _summary(summary: Summary | None) -> dict[str, Any] | None:
@@ -264,7 +278,7 @@ def erase_costs(connection: Connection, person_id: PersonId) -> None:
     """What a person had in hand goes; what they saved for the team stays without their name."""
     run = connection.execute
     run(delete(costing).where(costing.c.owner_id == person_id))
-    run(delete(cost_sheet).where(cost_sheet.c.owner_id == person_id, cost_sheet.c.version.is_(None)))
+    _remove(connection, and_(cost_sheet.c.owner_id == person_id, cost_sheet.c.version.is_(None)))
     run(update(cost_sheet).where(cost_sheet.c.owner_id == person_id).values(owner_id=None))
     run(update(cost_sheet).where(cost_sheet.c.released_by == person_id).values(released_by=None))
     run(update(product).where(product.c.owner_id == person_id).values(owner_id=None))
@@ -274,4 +288,4 @@ def tidy_costs(connection: Connection, now: datetime) -> None:
     """Removes what has been in hand for long and was never saved."""
     old = now - IN_HAND_KEPT
     connection.execute(delete(costing).where(costing.c.touched_at < old))
-    connection.execute(delete(cost_sheet).where(cost_sheet.c.version.is_(None), cost_sheet.c.touched_at < old))
+    _remove(connection, and_(cost_sheet.c.version.is_(None), cost_sheet.c.touched_at < old))

@@ -22,6 +22,7 @@ from bot.storage.schema import (
     outbox,
     person,
     product,
+    sheet_text,
     step,
     team,
     waiting,
@@ -194,6 +195,9 @@ class SqlPeople:
             "follow_ups": select(follow_up).where(follow_up.c.conversation_id.in_(of_talks)),
             "question": select(waiting).where(waiting.c.person_id == person_id),
             "cost_sheets": select(cost_sheet).where(cost_sheet.c.owner_id == person_id),
+            "sheet_texts": select(sheet_text)
+            .join(cost_sheet, cost_sheet.c.id == sheet_text.c.sheet_id)
+            .where(cost_sheet.c.owner_id == person_id),
             "costings": select(costing).where(costing.c.owner_id == person_id),
             "products": select(product).where(product.c.owner_id == person_id),
         }

@@ -211,7 +211,6 @@ cost_sheet = Table(
     Column("team_id", ForeignKey("team.id"), nullable=False),
     Column("owner_id", BigInteger, index=True, doc="who entered it; empty after their data were deleted"),
     Column("name", String(120), nullable=False),
-    Column("content", Text, nullable=False, doc="the sheet as JSON; parsed only where it is needed"),
     Column("summary", JSON(none_as_null=True), doc="rates, checks, warnings; empty while it is not finished"),
     Column("version", Integer, doc="empty: nobody has saved it"),
     Column("period", String(40), nullable=False),
@@ -221,6 +220,14 @@ cost_sheet = Table(
     Column("released_by", BigInteger),
     UniqueConstraint("team_id", "version"),
     sqlite_autoincrement=True,
+)
+
+# Apart from its sheet: it may be megabytes, and most turns need none of it.
+sheet_text = Table(
+    "sheet_text",
+    metadata,
+    Column("sheet_id", ForeignKey("cost_sheet.id"), primary_key=True),
+    Column("text", Text, nullable=False, doc="the sheet as JSON, a long one packed"),
 )
 
 overhead_rate = Table(

@@ -138,7 +138,7 @@ class BaseReader:
         if size is None:
             return
         if already is not None and not nearly(already, size):
-            self._values.refuse(cell, "sheets.fault.base_twice", here=size, there=already, place=given.place)
+            self._values.refuse(cell, "sheets.fault.base_twice", here=size, there=already, other=given.place)
             return
         if is_hours:
             given.hours = size
@@ -174,7 +174,7 @@ class BaseReader:
             return
         given = self._given.setdefault(column, _Given())
         if given.direct is not None and not nearly(given.direct, amount):
-            self._values.refuse(cell, "sheets.fault.base_twice", here=amount, there=given.direct, place=given.place)
+            self._values.refuse(cell, "sheets.fault.base_twice", here=amount, there=given.direct, other=given.place)
             return
         given.direct = amount
         given.place = given.place or cell.place

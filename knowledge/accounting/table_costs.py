@@ -88,7 +88,7 @@ class CostReader:
         self.costs.ledger.close()
 
     def allocation(self, row: Row) -> None:
-        """A centre is closed: its cell is negative, those of the receivers are not; the other way round for a credit."""
+        """A centre is closed: its cell is negative, those of the receivers are not; a credit is the reverse."""
         amounts, is_whole = self._amounts(row)
         if not is_whole:
             self.costs.ledger.spoil(self._names)
@@ -110,12 +110,10 @@ class CostReader:
     def close(self) -> None:
         """After the last row: every closed centre has passed on all that it bears."""
         for name, cell in self.costs.closing.items():
-            left = self.costs.ledger[cell.column]
-            given = self._values.amount(cell)
-            if left is not None and given is not None and not nearly(given, given - left):
-                self._findings.add(
-                    cell.place, "sheets.fault.allocated_cost", centre=name, given=-given, cost=left - given
-                )
+            left, given = self.costs.ledger[cell.column], self._values.amount(cell)
+            if left is None or given is None or self.costs.ledger.is_balanced(cell.column):
+                continue
+            self._findings.add(cell.place, "sheets.fault.allocated_cost", centre=name, given=-given, cost=left - given)
 
     def _amounts(self, row: Row) -> tuple[dict[int, Fraction], bool]:
         """(amounts by column, whether all could be read); what is empty is missing."""

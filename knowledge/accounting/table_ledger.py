@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Final
 
+from knowledge.accounting.sheet import NOTHING
+
 NEARLY: Final = Fraction(1, 10**12)
 """Spreadsheets compute with fifteen digits; a difference of a cent in ten thousand millions is more than this."""
 
@@ -12,8 +14,9 @@ class Ledger:
     """The sum of each column, of all rows and since the last sum; a column with a wrong cell has none."""
 
     def __init__(self, columns: Collection[int]) -> None:
-        self._all = dict.fromkeys(columns, Fraction(0))
-        self._since = dict.fromkeys(columns, Fraction(0))
+        self._all = dict.fromkeys(columns, NOTHING)
+        self._since = dict.fromkeys(columns, NOTHING)
+        self._largest = dict.fromkeys(columns, NOTHING)
         self._unknown: set[int] = set()
         self.is_empty = True
 
@@ -26,6 +29,7 @@ class Ledger:
         for column, amount in amounts.items():
             self._all[column] += amount
             self._since[column] += amount
+            self._largest[column] = max(self._largest[column], abs(amount))
 
     def spoil(self, columns: Collection[int]) -> None:
         """A row with wrong cells: the sums of their columns are not known."""
@@ -35,15 +39,26 @@ class Ledger:
     def differences(self, sums: Mapping[int, Fraction]) -> dict[int, Fraction]:
         """What the columns of a sum row should be, where they are not; nothing where it is a sum since the last one."""
         known = {column: value for column, value in sums.items() if column not in self._unknown}
-        if all(nearly(value, self._since[column]) for column, value in known.items()):
+        if all(self._is(value, self._since, column) for column, value in known.items()):
             return {}
-        return {column: self._all[column] for column, value in known.items() if not nearly(value, self._all[column])}
+        return {column: self._all[column] for column, value in known.items() if not self._is(value, self._all, column)}
 
     def close(self) -> None:
         """A sum row: the next subtotal begins."""
-        self._since = dict.fromkeys(self._since, Fraction(0))
+        self._since = dict.fromkeys(self._since, NOTHING)
+
+    def is_balanced(self, column: int) -> bool:
+        """Whether nothing is left in a column."""
+        return column in self._unknown or self._is(NOTHING, self._all, column)
+
+    def _is(self, value: Fraction, sums: Mapping[int, Fraction], column: int) -> bool:
+        """A small rest of large amounts is only as exact as these."""
+        return nearly(value, sums[column], self._largest[column])
 
 
-def nearly(one: Fraction, other: Fraction) -> bool:
-    """Whether two numbers are the same, but for the last of a spreadsheet's digits."""
-    return one == other or abs(one - other) <= NEARLY * max(Fraction(1), abs(one), abs(other))
+def nearly(one: Fraction, other: Fraction, largest: Fraction = NOTHING) -> bool:
+    """Whether two numbers are the same, but for the last of a spreadsheet's digits.
+
+    `largest` is the largest of the amounts that they come from.
+    """
+    return one == other or abs(one - other) <= NEARLY * max(Fraction(1), abs(one), abs(other), largest)

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, func, select
 
 from bot.storage.costs import IN_HAND_KEPT
 from bot.storage.housekeeping import tidy
+from bot.storage.packing import packed
 from bot.storage.schema import cost_sheet, costing, product
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId
@@ -87,9 +88,19 @@ def test_a_saved_sheet_can_be_neither_changed_nor_discarded(engine: Engine) -> N
         store.cost_sheets.save(sheet, TEAM, "Mai", DAY, MONDAY_MORNING)
         store.cost_sheets.change(sheet, "{}", None, MONDAY_MORNING)
         store.cost_sheets.discard(sheet)
-        kept = store.cost_sheets.get(markus, sheet)
+        kept, kept_text = store.cost_sheets.get(markus, sheet), store.cost_sheets.text(sheet)
     assert kept is not None
-    assert (kept.text, kept.summary) == ('{"a": 1}', SUMMARY)
+    assert (kept_text, kept.summary) == ('{"a": 1}', SUMMARY)
+
+
+def test_a_long_sheet_is_kept_packed_and_comes_back_whole(engine: Engine) -> None:
+    people(engine)
+    long = '{"a": "' + "x" * 10**6 + '"}'
+    assert len(packed(long)) < 10_000
+    with engine.begin() as connection:
+        sheets = SqlStore(connection).cost_sheets
+        key = sheets.add(SABINE, TEAM, packed(long), SUMMARY, MONDAY_MORNING)
+        assert sheets.text(key) == long
 
 
 def test_products_bear_the_companys_id_or_one_of_their_own(engine: Engine) -> None:

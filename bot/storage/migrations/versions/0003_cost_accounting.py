@@ -31,7 +31,6 @@ def upgrade() -> None:
         sa.Column("team_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("owner_id", sa.BigInteger(), nullable=True),
         sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
         sa.Column("summary", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=True),
         sa.Column("period", sa.String(length=40), nullable=False),
@@ -81,6 +80,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["sheet_id"], ["cost_sheet.id"], name=op.f("fk_overhead_rate_sheet_id")),
         sa.PrimaryKeyConstraint("sheet_id", "place", name=op.f("pk_overhead_rate")),
     )
+    op.create_table(
+        "sheet_text",
+        sa.Column("sheet_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["sheet_id"], ["cost_sheet.id"], name=op.f("fk_sheet_text_sheet_id")),
+        sa.PrimaryKeyConstraint("sheet_id", name=op.f("pk_sheet_text")),
+    )
     with op.batch_alter_table("team", schema=None) as batch_op:
         batch_op.add_column(sa.Column("sellers_see_costs", sa.Boolean(), server_default=sa.false(), nullable=False))
 
@@ -90,6 +96,7 @@ def downgrade() -> None:
     with op.batch_alter_table("team", schema=None) as batch_op:
         batch_op.drop_column("sellers_see_costs")
 
+    op.drop_table("sheet_text")
     op.drop_table("overhead_rate")
     with op.batch_alter_table("product", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_product_owner_id"))
