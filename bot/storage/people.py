@@ -224,7 +224,7 @@ class SqlPeople:
             )
         ]
         *others, sheets, costings = self._connection.execute(select(*counts)).one()
-        return StoredCounts(*others, costings=sheets + costings)
+        return StoredCounts(*others, sheets + costings)
 
     def erase(self, person_id: PersonId) -> None:
         run = self._connection.execute

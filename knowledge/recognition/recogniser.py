@@ -15,7 +15,7 @@ from knowledge.recognition.model import LABELS, Model
 from knowledge.recognition.neighbours import MeaningNeighbours, Scores
 from knowledge.recognition.text import clauses, cleaned
 
-NONE_FROM: Final = 0.12
+NONE_FROM: Final = 0.10
 """From this probability of 'neither' on nothing is recognised: a wrong guess costs more trust than a list."""
 
 SURE_FROM: Final = 0.6

@@ -39,7 +39,8 @@ async def files_for(world: World, who: int, count: int) -> list[bytes]:
         sent = [message for message in world.from_bot(who) if "document" in message]
         if len(sent) < count:
             return None
-        return [world.standin.files.by_id(message["document"]["file_id"]).data for message in sent]
+        files = [world.standin.files.by_id(message["document"]["file_id"]) for message in sent]
+        return [file.data for file in files if file is not None]
 
     contents: list[bytes] = await world.standin.until(found, 20)
     return contents

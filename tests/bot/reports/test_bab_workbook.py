@@ -243,6 +243,7 @@ def test_the_same_sheet_gives_the_same_bytes() -> None:
 
 
 def test_an_empty_template_says_what_is_missing_and_a_filled_one_is_read() -> None:
+    content = b""
     for language in Language:
         content = template_workbook(MESSAGES, language)
         assert fault_line(content) == "A5: unter der Überschrift steht noch kein Betrag"

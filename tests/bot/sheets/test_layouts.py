@@ -324,12 +324,12 @@ Einzelkosten       |       | 525      | 64
 
 def test_units_behind_numbers_are_the_unit_of_the_sheet() -> None:
     bab = read(csv_file("Kostenart|Summe|Material|Fertigung\nLöhne|12 TEUR|5 TEUR|7 TEUR\nMiete|3|1|2"), "bab.csv")
-    assert (bab.sheet.unit, bab.sheet.currency, bab.distribution.total) == ("1000", "EUR", 15)
+    assert (bab.sheet.unit, bab.sheet.currency, bab.distribution.total) == ("1000", "EUR", Fraction(15))
 
 
 def test_a_multiplier_among_plain_euros_is_put_in() -> None:
     bab = read(csv_file("Kostenart (EUR)|Summe|Material|Fertigung\nLöhne|12 TEUR|5000|7 T€"), "bab.csv")
-    assert (bab.sheet.unit, bab.distribution.primary["Fertigung"]) == ("", 7000)
+    assert (bab.sheet.unit, bab.distribution.primary["Fertigung"]) == ("", Fraction(7000))
 
 
 def test_formats_of_cells_are_units_too() -> None:

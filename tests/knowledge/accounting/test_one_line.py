@@ -112,7 +112,9 @@ def test_numbers_as_the_language_writes_them_come_back_exactly(cost: object, bas
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
+    refused = ""
     try:
         read_line(text, Language.DE, "GK")
     except ReadingError as error:
-        assert error.key.startswith("bab.line.")
+        refused = error.key
+    assert not refused or refused.startswith("bab.line.")
