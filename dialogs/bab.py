@@ -229,10 +229,9 @@ def _show_working(turn: Turn, sheet: CostSheet, page: int) -> None:
 
 def _send_workbook(turn: Turn, sheet: CostSheet) -> None:
     """What can still change goes along; a large sheet is read again when the workbook is made."""
-    values: dict[str, Any] = {
-        "sheet": sheet.id,
-        **({"text": turn.store.cost_sheets.text(sheet.id)} if sheet.may_change else {}),
-    }
+    values: dict[str, Any] = {"sheet": sheet.id}
+    if sheet.may_change:
+        values["text"] = turn.store.cost_sheets.text(sheet.id)
     turn.send_file(WORKBOOK, **values)
     turn.send_file(PICTURE, **values)
     turn.toast(turn.say("bab.file_comes"))

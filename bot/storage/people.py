@@ -223,8 +223,8 @@ class SqlPeople:
                 (costing, costing.c.owner_id == person_id),
             )
         ]
-        *others, sheets, costings = self._connection.execute(select(*counts)).one()
-        return StoredCounts(*others, sheets + costings)
+        talks, steps, customers, notes, tasks, sheets, costings = self._connection.execute(select(*counts)).one()
+        return StoredCounts(talks, steps, customers, notes, tasks, sheets + costings)
 
     def erase(self, person_id: PersonId) -> None:
         run = self._connection.execute

@@ -39,7 +39,8 @@ COMMANDS = [
 
 TEXTS = [
     "findet er zu teuer", "12,5k", "12.500 €", "1.000", "0", "-3", "morgen", "20.11.", "31.12.2020", "Muster GmbH",
-    "8 %", "-500", "18.900", "12,500", "100 h", "Material; Halle 3; Vertrieb", "ja", "", "   ", "🙂",
+    "8 %", "-500", "18.900", "12,500", "100 h", "Material; Halle 3; Vertrieb",
+    "ja", "", "   ", "🙂",
     "<b>fett</b> & so", "'; DROP TABLE step; --", "\u202eumgekehrt", "A" * 4096,
 ]  # fmt: skip
 

@@ -4,13 +4,14 @@ import io
 import time
 import tracemalloc
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 
 from bot.sheets.limits import LARGEST_FILE, LARGEST_UNPACKED, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
-from tests.bot.sheets.books import MODEL, MODEL_RATES, csv_file, fault_line, rates, read, saved, workbook
+from tests.bot.sheets.books import MODEL, MODEL_RATES, csv_file, fault_line, rates, read, workbook
 
 
 def repacked(content: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
@@ -37,12 +38,19 @@ def with_sheet(before: bytes, after: bytes) -> bytes:
 
 DTD = b'<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;">]><worksheet'
 
+
+def of_something_else(parts: MutableMapping[str, bytes]) -> None:
+    """An archive in which nothing of a workbook is left."""
+    parts.clear()
+    parts["a"] = b"b"
+
+
 REFUSED = {
     "empty": (b"", "bab.xlsx: ist leer"),
     "no archive": (b"hello", "bab.xlsx: ist keine lesbare Excel-Mappe (.xlsx)"),
     "half an archive": (workbook(MODEL)[:2000], "bab.xlsx: ist keine lesbare Excel-Mappe (.xlsx)"),
     "another archive": (
-        repacked(workbook(MODEL), lambda parts: parts.clear() or parts.update(a=b"b")),
+        repacked(workbook(MODEL), of_something_else),
         "bab.xlsx: ist keine lesbare",
     ),
     "old or locked": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "bab.xlsx: ist mit Passwort geschützt oder"),
@@ -114,7 +122,10 @@ def test_what_is_no_text_is_no_csv(content: bytes) -> None:
     assert fault_line(content, "bab.csv").startswith("bab.csv: ist")
 
 
-def test_a_book_without_any_sheet_of_cells_holds_no_table() -> None:
-    book = Workbook()
-    book.create_chartsheet("Bild")
-    assert fault_line(saved(book)).startswith("bab.xlsx: keine Tabelle")
+def test_a_sheet_that_is_a_chart_is_passed_over() -> None:
+    def draw(book: Workbook) -> None:
+        chart = BarChart()
+        chart.add_data(Reference(book["BAB"], min_col=2, min_row=2, max_row=5))  # type: ignore[no-untyped-call]
+        book.create_chartsheet("Bild", 0).add_chart(chart)
+
+    assert rates(read(workbook(MODEL, change=draw))) == MODEL_RATES
