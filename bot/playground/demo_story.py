@@ -15,6 +15,7 @@ from bot.playground.demo_plan import WEEKS, Script, Story
 from dialogs.conversation.card_buttons import PHASE_CODES
 from dialogs.conversation.card_questions import MISSING
 from dialogs.conversation.follow_up import PICK, REST
+from dialogs.conversation.objection_help_view import SIGN_OF
 from dialogs.conversation.talk import TRIAL_CLOSE_ITEM, ObjectionState, TaskState
 from knowledge.catalogue import Knowledge
 from knowledge.taxonomy import FollowUpTaskId, LossReasonId, ObjectionId, OutcomeId, PhaseId, SignalId
@@ -159,7 +160,7 @@ class Telling:
         for objection in list(self._unsettled):
             if self._chance(self._care):
                 self._unsettled.remove(objection)
-                settled = f"{objection}={ObjectionState.SETTLED}"
+                settled = f"{objection}={SIGN_OF[ObjectionState.SETTLED]}"
                 if settled not in self._offers("obj_set"):
                     await self._press("obj", "")
                 await self._press("obj_set", settled)

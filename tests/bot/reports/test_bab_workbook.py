@@ -243,7 +243,6 @@ def test_the_same_sheet_gives_the_same_bytes() -> None:
 
 
 def test_an_empty_template_says_what_is_missing_and_a_filled_one_is_read() -> None:
-    content = b""
     templates = [template_workbook(MESSAGES, language) for language in Language]
     assert [fault_line(template) for template in templates] == ["A5: unter der Überschrift steht noch kein Betrag"] * 2
     book = opened(templates[1], values=False)
