@@ -125,7 +125,7 @@ def test_what_is_no_text_is_no_csv(content: bytes) -> None:
 def test_a_sheet_that_is_a_chart_is_passed_over() -> None:
     def draw(book: Workbook) -> None:
         chart = BarChart()
-        chart.add_data(Reference(book["BAB"], min_col=2, min_row=2, max_row=5))  # type: ignore[no-untyped-call]
+        chart.add_data(Reference(book["BAB"], min_col=2, min_row=2, max_row=5))
         book.create_chartsheet("Bild", 0).add_chart(chart)
 
     assert rates(read(workbook(MODEL, change=draw))) == MODEL_RATES
