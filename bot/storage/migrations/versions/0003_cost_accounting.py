@@ -87,14 +87,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["sheet_id"], ["cost_sheet.id"], name=op.f("fk_sheet_text_sheet_id")),
         sa.PrimaryKeyConstraint("sheet_id", name=op.f("pk_sheet_text")),
     )
-    with op.batch_alter_table("team", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("sellers_see_costs", sa.Boolean(), server_default=sa.false(), nullable=False))
+    # Added in place: SQLite would build the table anew, and rows of other tables point to it.
+    op.add_column("team", sa.Column("sellers_see_costs", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def downgrade() -> None:
     """Takes it back."""
-    with op.batch_alter_table("team", schema=None) as batch_op:
-        batch_op.drop_column("sellers_see_costs")
+    op.drop_column("team", "sellers_see_costs")
 
     op.drop_table("sheet_text")
     op.drop_table("overhead_rate")
