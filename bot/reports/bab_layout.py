@@ -141,9 +141,7 @@ class BabLayout:
         given = [amount for row in sheet.cost_types for amount in (row.total, *row.amounts.values())]
         given += [*sheet.primary.values(), *(base.size for base in sheet.bases.values())]
         given += [*self.bab.allocated.after.values()]
-        decimals = [as_decimal(amount) for amount in given]
-        whole = all(decimal is not None and decimal == decimal.to_integral_value() for decimal in decimals)
-        return WHOLE if whole else CENTS
+        return WHOLE if all(amount.denominator == 1 for amount in given) else CENTS
 
     def hours(self, base: Base) -> Look:
         """How hours are written; those of people by another word than those of machines."""

@@ -13,7 +13,7 @@ from knowledge.accounting.working import Figure, Kind
 from knowledge.language import writing
 
 MOST_STEPS = 1_000
-LONGEST_FORMULA = 250
+MOST_TERMS = 40
 
 
 def write_checks(page: Page, layout: BabLayout, there: AllocationLayout, bab_page: Page) -> None:
@@ -79,9 +79,9 @@ def write_working(page: Page, layout: BabLayout) -> None:
     page.text(1, LABELS, say("workbook.working_note"), NOTE)
     for row, step in enumerate(working(layout.bab)[:MOST_STEPS], 3):
         label = say(step.label, **{name: str(value) for name, value in step.params.items()})
-        formula = step.formula(written)
+        terms = len(step.operands)
         page.text(row, 0, label)
-        page.text(row, 1, formula if len(formula) <= LONGEST_FORMULA else f"{formula[:LONGEST_FORMULA]} …", PROSE)
+        page.text(row, 1, step.formula(written) if terms <= MOST_TERMS else say("workbook.many_terms", n=terms), PROSE)
         page.text(row, 2, f"= {written(step.result)}", {"align": "right", "bold": True})
     page.sheet.set_column(0, 0, 46)
     page.sheet.set_column(1, 1, 80)

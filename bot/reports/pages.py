@@ -96,9 +96,8 @@ class Page:
 
     def number(self, row: int, column: int, value: Fraction, *looks: Look) -> None:
         """An exact number: one that does not end as a decimal is written as a division."""
-        decimal = as_decimal(value)
-        if decimal is not None and len(decimal.normalize().as_tuple().digits) <= DIGITS:
-            self.sheet.write_number(row, column, float(decimal), self._book.look(*looks))
+        if _is_short(value):
+            self.sheet.write_number(row, column, float(value), self._book.look(*looks))
         else:
             self.formula(row, column, constant(value), value, *looks)
 
@@ -154,12 +153,20 @@ def cells(first_row: int, first_column: int, last_row: int, last_column: int) ->
 
 def constant(value: Fraction) -> str:
     """A number for a formula, exact as long as spreadsheets can be."""
-    decimal = as_decimal(value)
-    if decimal is not None and len(decimal.normalize().as_tuple().digits) <= DIGITS:
+    if _is_short(value) and (decimal := as_decimal(value)) is not None:
         return f"{decimal.normalize():f}"
     if max(abs(value.numerator), value.denominator) < 10**DIGITS:
         return f"{value.numerator}/{value.denominator}"
     return f"{float(value):.{DIGITS}g}".replace("e", "E")
 
 
+def _is_short(value: Fraction) -> bool:
+    """Whether it is a decimal of so few digits that a spreadsheet keeps all of them."""
+    if value.denominator in _CENTS:
+        return abs(value.numerator) < 10**13
+    decimal = as_decimal(value)
+    return decimal is not None and len(decimal.normalize().as_tuple().digits) <= DIGITS
+
+
+_CENTS: Final = frozenset((1, 2, 4, 5, 10, 20, 25, 50, 100))
 _LIKE_FORMULAS: Final = ("=", "+", "-", "@", "\t")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import Any, Final
 
@@ -115,6 +116,7 @@ def _cell(place: Place, cell: Any, is_computed: bool) -> Cell | None:
     return Cell(row, column, text, is_computed=is_computed) if text else None
 
 
+@lru_cache(maxsize=10_000)
 def _exact(value: float, is_computed: bool) -> Fraction | None:
     """The number that is shown; None from 10¹⁵ on, where not all digits are known."""
     if not abs(value) < 10**DIGITS:
@@ -128,6 +130,7 @@ def _exact(value: float, is_computed: bool) -> Fraction | None:
     return simple if abs(simple - Fraction(shown)) <= step else Fraction(shown)
 
 
+@lru_cache(maxsize=1_000)
 def _unit(number_format: str) -> str:
     """What a number's format writes beside it: '€', 'CHF', 'h', '%'; nothing where it shows thousands only."""
     section = number_format.split(";")[0]

@@ -68,9 +68,9 @@ class BaseReader:
             case RowKind.STOCK_DECREASE:
                 self.read.decrease += self._size(row, "stock.decrease")
             case RowKind.STOCK_UNCLEAR:
-                self._findings.add(row.place, "sheets.fault.stock_unclear", row=row.label)
+                self._findings.add(row.place, "sheets.fault.stock_unclear", row=shown(row.label))
             case RowKind.SPECIAL_UNCLEAR:
-                self._findings.add(row.place, "sheets.fault.special_unclear", row=row.label)
+                self._findings.add(row.place, "sheets.fault.special_unclear", row=shown(row.label))
             case RowKind.NORMAL_COST:
                 self.read.normal_basis = NormalBasis.NORMAL
             case RowKind.NORMAL_RATE:
@@ -159,7 +159,7 @@ class BaseReader:
             if total_cell is None or is_nothing(total_cell):
                 return
             if len(meant) != 1:
-                self.read.cautions.append(Caution(row.place, "sheets.warning.row_left_out", {"row": row.label}))
+                self.read.cautions.append(Caution(row.place, "sheets.warning.row_left_out", {"row": shown(row.label)}))
                 return
             self._direct(total_cell, meant[0])
             return

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from knowledge.accounting.exact import total
-from knowledge.accounting.faults import Caution, FaultParam, Findings
+from knowledge.accounting.faults import Caution, FaultParam, Findings, shown
 from knowledge.accounting.grid import Cell
 from knowledge.accounting.sheet import NOTHING, Allocation, CostType, Method
 from knowledge.accounting.table_heading import Column, Heading
@@ -158,7 +158,7 @@ class CostReader:
         if not fits:
             if amounts:
                 return {}
-            self._values.refuse(cell, "sheets.fault.key", count=len(self._names), here=str(cell.value))
+            self._values.refuse(cell, "sheets.fault.key", count=len(self._names), here=shown(cell.value))
             return None
         key = dict(zip(self._names, (share or NOTHING for share in shares), strict=True))
         sum_ = total(key.values())
@@ -178,7 +178,7 @@ class CostReader:
             named = negative
         if len(named) == 1:
             return named[0]
-        self._findings.add(row.place, "sheets.fault.allocated_centre", row=row.label)
+        self._findings.add(row.place, "sheets.fault.allocated_centre", row=shown(row.label))
         return None
 
     def _wrong_sign(self, row: Row, giver: Column, given: Fraction, receivers: Mapping[int, Fraction]) -> None:
@@ -211,11 +211,13 @@ class CostReader:
         """The closed centre's cell is empty: the numbers are reference quantities, or a key says them."""
         if not receivers and (cell := row.cell(self._heading.key)) and not is_nothing(cell):
             shares = list(_shares(cell))
-            if len(shares) != len(self._names) or any(share is None or share < 0 for share in shares):
-                self._values.refuse(cell, "sheets.fault.key", count=len(self._names), here=str(cell.value))
+            others = [column for column in self._names if column != giver.index]
+            columns = others if len(shares) == len(others) else list(self._names)
+            if len(shares) != len(columns) or any(share is None or share < 0 for share in shares):
+                self._values.refuse(cell, "sheets.fault.key", count=len(self._names), here=shown(cell.value))
                 self.costs.ledger.spoil(self._names)
                 return
-            receivers = dict(zip(self._names, (share or NOTHING for share in shares), strict=True))
+            receivers = dict(zip(columns, (share or NOTHING for share in shares), strict=True))
         closed = {allocation.giver for allocation in self.costs.allocations} | {giver.name}
         open_ = {column: share for column, share in receivers.items() if self._names[column] not in closed}
         sum_, cost = total(open_.values()), self.costs.ledger[giver.index]
@@ -254,7 +256,8 @@ def _shares(cell: Cell) -> Iterator[Fraction | None]:
     if isinstance(cell.value, Fraction):
         yield cell.value
         return
-    parts = [part.strip() for part in re.split(r"[:;|/]", cell.value)]
+    marks = r"[:;|/]" if re.search(r"[:;|/]", cell.value) else r",\s+|\s[-–]\s|\s+"
+    parts = [part.strip() for part in re.split(marks, cell.value)]
     convention = convention_of(parts)
     for part in parts:
         try:

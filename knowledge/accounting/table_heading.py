@@ -17,6 +17,7 @@ from knowledge.accounting.table_names import role_of
 from knowledge.accounting.table_rows import RowKind, kind_of
 from knowledge.language.columns import Convention, read_in_column
 from knowledge.language.errors import ReadingError
+from knowledge.language.quantities import unit_in
 
 DEEPEST: Final = 200
 """Rows in which a heading is looked for."""
@@ -193,7 +194,8 @@ def _unit(grid: Grid, top: int, bottom: int, first: Iterable[int]) -> tuple[Unit
     found: Unit | None = None
     for cell in (*nearest, *further, *above):
         try:
-            unit = unit_said(cell.text)
+            is_total = column_kind(cell.text) is ColumnKind.TOTAL
+            unit = unit_in(cell.text) if is_total and cell in inside else unit_said(cell.text)
         except ReadingError:
             return found, cell.place
         if unit is None:
@@ -216,6 +218,6 @@ def _period(grid: Grid, top: int) -> str:
 _NUMERAL: Final = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X|[0-9]+|[A-Z]")
 _NUMBER_WORDS: Final = (("%",), ("h",), ("std",))
 _NEVER_A_HEADING: Final = frozenset(
-    (RowKind.BASE, RowKind.ALLOCATION, RowKind.DIRECT, RowKind.LEFT_OUT, RowKind.HOURS, RowKind.NORMAL_RATE)
+    (RowKind.BASE, RowKind.ALLOCATION, RowKind.DIRECT, RowKind.HOURS, RowKind.NORMAL_RATE)
 )
 _PERIOD: Final = re.compile(r"(?i)^(?:abrechnungs)?(?:zeitraum|periode|period|monat|month)\s*:\s*(.*)$")

@@ -6,7 +6,7 @@ from typing import Final
 
 from knowledge.accounting.grid import Cell, Grid, cell_name
 from knowledge.accounting.table_heading import Heading
-from knowledge.accounting.table_rows import RowKind, kind_of
+from knowledge.accounting.table_rows import RowKind, continues, kind_of
 from knowledge.accounting.table_values import is_nothing
 
 
@@ -54,12 +54,18 @@ def rows_of(grid: Grid, heading: Heading) -> tuple[Row, ...]:
 
 
 def _ordered(rows: Sequence[Row], heading: Heading) -> list[Row]:
-    """Rows below the cost types that nobody knows are no cost types: they are left out, and that is said."""
+    """Rows below the cost types that nobody knows are no cost types: they are left out, and that is said.
+
+    A row without a name, or called 'Betrag', below the kinds of bases ('Fertigungslöhne') holds their amounts.
+    """
     end = _end_of_costs(rows, heading)
-    return [
-        replace(row, is_further=True) if row.kind is RowKind.COST and place > end else row
-        for place, row in enumerate(rows)
-    ]
+    ordered: list[Row] = []
+    for place, row in enumerate(rows):
+        if row.kind is RowKind.COST and place > end:
+            is_amounts = ordered[-1].kind is RowKind.BASE and continues(row.label)
+            row = replace(row, kind=RowKind.BASE) if is_amounts else replace(row, is_further=True)
+        ordered.append(row)
+    return ordered
 
 
 def _end_of_costs(rows: Sequence[Row], heading: Heading) -> int:
@@ -67,9 +73,10 @@ def _end_of_costs(rows: Sequence[Row], heading: Heading) -> int:
     kinds = [row.kind for row in rows]
     if RowKind.ALLOCATION in kinds:
         return kinds.index(RowKind.ALLOCATION)
-    first = next((place for place, row in enumerate(rows) if row.kind is RowKind.COST and row.values(heading)), 0)
+    above = (RowKind.COST, RowKind.SUM)
+    first = next((place for place, row in enumerate(rows) if row.kind in above and row.values(heading)), 0)
     bases = next((place for place, kind in enumerate(kinds) if place > first and kind in _BELOW), len(rows))
-    sums = [place for place in range(first, bases) if kinds[place] is RowKind.SUM and rows[place].values(heading)]
+    sums = [place for place in range(first + 1, bases) if kinds[place] is RowKind.SUM and rows[place].values(heading)]
     return sums[-1] if sums else bases
 
 

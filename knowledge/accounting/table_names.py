@@ -54,7 +54,7 @@ _MATERIAL: Final = re.compile(
 _PRODUCTION: Final = re.compile(
     r"fertigung|\bfert\b|\bfgk\b|\bf ?(?:[0-9]+|[ivx]+)\b|produktion|montage|[a-z]{3,}er(?:ei|ie)\b|schmiede|zuschnitt"
     r"|galvanik|werkstatt|werkstaette|maschinen?|bearbeitung|walzwerk|saegewerk|veredelung"
-    r"|\bproduction|\bmanufactur|\bmachin|\bassembly|\bmilling|\bturning|\bdrilling|\bwelding|\bpaint|\bfinishing"
+    r"|\bprod(?:uction)?\b|\bmanufactur|\bmachin|\bassembly|\bmilling|\bturning|\bdrilling|\bwelding|\bpaint|\bfinishing"
     r"|\bfoundry|\bmou?lding|\bfabrication|\bcutting|\bworkshop"
 )
 _OTHER: Final = re.compile(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.accounting.bab import Bab, compute
 from knowledge.accounting.consistency import look_over, look_over_rows
-from knowledge.accounting.faults import AccountingError, Caution, Fault, Findings, Unreadable, WrongFields
+from knowledge.accounting.faults import AccountingError, Caution, Fault, Findings, Unreadable, WrongFields, shown
 from knowledge.accounting.grid import Grid
 from knowledge.accounting.sheet import CentreRole, CostCentre, Sheet
 from knowledge.accounting.table_bases import BaseReader, Bases
@@ -72,7 +72,9 @@ def _read(grid: Grid, heading: Heading, roles: Mapping[str, CentreRole]) -> Tabl
         raise UnknownCentres([str(fault.params["centre"]) for fault in unknown], unknown)
     findings.take(*unknown)
     findings.refuse()
-    further = (Caution(row.place, "sheets.warning.row_left_out", {"row": row.label}) for row in rows if row.is_further)
+    further = (
+        Caution(row.place, "sheets.warning.row_left_out", {"row": shown(row.label)}) for row in rows if row.is_further
+    )
     return TableSheet(sheet, (*values.cautions, *costs.cautions, *bases.cautions, *further))
 
 

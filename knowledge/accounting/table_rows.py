@@ -35,15 +35,20 @@ class RowKind(StrEnum):
 
 def kind_of(label: str) -> RowKind:
     """The kind of row that begins with this label."""
-    text = plain(label).lstrip("+-–−=./* ")
+    text = _SIGNS.sub("", plain(label))
     if _STOCK.search(text):
         return _stock(text)
     return next((kind for kind, words in _KINDS if words.search(text)), RowKind.COST)
 
 
+def continues(label: str) -> bool:
+    """Whether a row belongs to the one above: it has no name of its own, or one like 'Betrag'."""
+    return not label or _AMOUNT.match(plain(label)) is not None
+
+
 def allocated_name(label: str) -> str:
     """The centre that an allocation row names: 'Umlage der Kantine (Köpfe)' names 'kantine'."""
-    text = re.sub(r"\(.*?\)|\[.*?\]", " ", plain(label))
+    text = re.sub(r"\(.*?\)|\[.*?\]", " ", _SIGNS.sub("", plain(label)))
     return " ".join(_ALLOCATION_WORDS.sub(" ", text).strip(" :.-–−/").split())
 
 
@@ -68,6 +73,8 @@ def _stock(text: str) -> RowKind:
     return RowKind.STOCK_INCREASE if more else RowKind.STOCK_DECREASE
 
 
+_AMOUNT: Final = re.compile(r"(?:betrag|betraege|hoehe|wert|amount|value|menge|in )\b")
+_SIGNS: Final = re.compile(r"^[^\w%∑]+")  # '+', './.', '=', an arrow
 # fmt: off
 _STOCK: Final = re.compile(
     r"\bbestands?(?:-|\b|e?s?(?:veraend|aend|mehr|minder|erhoeh|zunahme|abnahme|abbau|aufbau|vermind|vermehr|zugang|abgang))"

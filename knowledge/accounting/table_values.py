@@ -171,7 +171,7 @@ class Values:
 
 def is_nothing(cell: Cell) -> bool:
     """Whether a dash stands there, as in '-', '—' or './.': nothing."""
-    return bool(cell.text) and _DASHES.fullmatch(cell.text) is not None
+    return isinstance(cell.value, str) and not cell.fault and _DASHES.fullmatch(cell.value) is not None
 
 
 def _here(cell: Cell) -> str:
@@ -187,7 +187,7 @@ def _written(read: ColumnNumber) -> Number:
 
 def _with_unit(text: str) -> Number | None:
     """A number with a unit behind it; how its separators are read does not matter yet."""
-    if not any(sign.isdigit() for sign in text):
+    if not (_DIGIT.search(text) and _UNIT_SIGN.search(text)):
         return None
     try:
         return _written(read_in_column(text, Convention.COMMA))
@@ -197,6 +197,8 @@ def _with_unit(text: str) -> Number | None:
 
 def _formatted(cell: Cell, value: Fraction) -> Number:
     """A number whose format writes a unit beside it. A currency there says nothing of thousands."""
+    if not cell.unit:
+        return Number(value)
     if cell.unit == "%":
         return Number(value * 100, ("%",))
     try:
@@ -208,4 +210,6 @@ def _formatted(cell: Cell, value: Fraction) -> Number:
     return Number(value, (), unit[0], unit[1], is_written=unit[0] != 0)
 
 
+_DIGIT: Final = re.compile(r"[0-9]")
+_UNIT_SIGN: Final = re.compile(r"[^\W\d_]|[€$£]")
 _DASHES: Final = re.compile(r"[-–—−‐‑‒./]+")

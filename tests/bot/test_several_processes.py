@@ -62,12 +62,12 @@ async def test_what_a_dead_process_left_in_a_chat_comes_before_what_is_new(
     bot = build(TOKEN, standin.url, database.url, 1000)
     await bot.start()
     long_ago = now() - 2 * lanes.LEASE
-    left = update_of(1, "zuerst")
+    left = update_of(1, "Notiz 1")
     with database.engine.begin() as connection:
         lanes.claim(connection, [SABINE], "a process that is gone", long_ago)
         inbox.put(connection, [arrival(bot.api.id, left, json.dumps(left), long_ago)])
         outbox.add(connection, SABINE, Kind.SEND, "", {"text": "davor", "keyboard": []}, long_ago)
-    await bot.intake.accept([update_of(2, "danach")])
-    await standin.until(lambda: "danach" in said(standin), 15)
+    await bot.intake.accept([update_of(2, "Notiz 2")])
+    await standin.until(lambda: "Notiz 2" in said(standin), 15)
     await bot.stop()
-    assert said(standin) == ["davor", "zuerst", "danach"]
+    assert said(standin) == ["davor", "Notiz 1", "Notiz 2"]

@@ -1,5 +1,6 @@
 """The price room: '8 %' typed in the negotiation, what is left, what to ask in return, and who sees which numbers."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,9 +11,11 @@ from sqlalchemy import Engine
 from dialogs.conversation.price_change import change_from, changed, token_of
 from dialogs.conversation.talk import Trigger
 from dialogs.press import Press, write_press
+from knowledge.catalogue import Catalogue
+from knowledge.entries import Product
 from knowledge.language.money import Money
 from knowledge.language.price_changes import ChangeKind, PriceChange
-from knowledge.taxonomy import ObjectionId, OutcomeId, PhaseId
+from knowledge.taxonomy import ObjectionId, OfferKind, OutcomeId, PhaseId
 from tests.chat import Chat, sure
 from tests.dialogs.test_bab import file
 from tests.dialogs.test_costing import costed, saved
@@ -177,6 +180,54 @@ def test_a_typed_price_alone_can_be_taken_over(chat: Chat) -> None:
     chat.sees(f"18.900{EUR}")
     chat.press("übernehmen")
     assert (chat.talk.price, chat.talk.price_currency) == (Decimal("18900.00"), "EUR")
+
+
+def company_sells(chat: Chat, price: str = "16.400 €") -> None:
+    """The company's own content has one product, the E200."""
+    products = {
+        "e200": Product(name="Etikettierer E200", offer=OfferKind.GOODS, benefits=("Steht nicht",), price=price)
+    }
+    by_language = {
+        language: replace(knowledge, products=products)
+        for language, knowledge in chat.house.catalogue.by_language.items()
+    }
+    chat.house = replace(chat.house, catalogue=Catalogue(by_language))
+
+
+def test_the_price_in_the_companys_own_words_is_the_list_price(chat: Chat) -> None:
+    company_sells(chat)
+    negotiates(chat)
+    sells(chat)
+    chat.sees(f"16.400{EUR} − 8{NBSP}% = 15.088{EUR}", "Ohne Kalkulation")
+    assert chat.talk.product == "e200"
+
+
+def test_a_price_that_says_more_than_an_amount_is_asked_for(chat: Chat) -> None:
+    company_sells(chat, "ab 89 € im Monat")
+    negotiates(chat)
+    sells(chat)
+    chat.sees("Welcher Preis steht im Raum, netto?")
+
+
+def test_a_costing_saved_under_the_products_name_bears_its_id(manager_chat: Chat) -> None:
+    company_sells(manager_chat)
+    saved(manager_chat, "etikettierer e200")
+    negotiates(manager_chat)
+    sells(manager_chat)
+    manager_chat.sees(f"13.068{EUR} − 8{NBSP}% = 12.022,56{EUR}", "Gewinn 142,56")
+    assert manager_chat.talk.product == "e200"
+    manager_chat.sends("/kalkulation")
+    assert [label for label in manager_chat.buttons if "E200" in label] == ["Etikettierer E200"]
+
+
+def test_a_product_that_was_written_down_by_its_name_is_the_one(chat: Chat, manager_chat: Chat) -> None:
+    saved(manager_chat)
+    negotiates(chat)
+    chat.press("⋯")
+    chat.press("Angebot: ")
+    chat.types("etikettierer e200")
+    chat.types("8 %")
+    chat.sees(f"13.068{EUR} − 8{NBSP}% = 12.022,56{EUR}", "🟡")
 
 
 # Taken over

@@ -140,12 +140,12 @@ def every_screen_shows_what_was_drawn_last(evidence: Evidence, counts: Counter[s
     last_row: dict[tuple[int, str], Posted] = {}
     for chat_id, rows in posted_by_chat(evidence).items():
         last_row |= {(chat_id, row.screen): row for row in rows if row.screen and row.kind != "retire"}
-    for screen in evidence.rows("SELECT chat_id, name, message_id, drawn FROM screen WHERE drawn IS NOT NULL"):
+    for screen in evidence.rows("SELECT chat_id, name, message_id FROM screen WHERE drawn IS NOT NULL"):
         chat_id, name, message_id = screen["chat_id"], screen["name"], screen["message_id"]
         counts["screens compared"] += 1
         stands = [drawing.shows for drawing in evidence.ledger.drawn[chat_id] if drawing.message_id == message_id]
         wanted = last_row[chat_id, name].shows
-        if screen["drawn"] != wanted or stands[-1:] != [wanted]:
+        if stands[-1:] != [wanted]:
             yield f"chat {chat_id}: {name} does not show what its newest row draws"
 
 
