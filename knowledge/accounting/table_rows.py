@@ -74,7 +74,7 @@ def _stock(text: str) -> RowKind:
 
 
 _AMOUNT: Final = re.compile(r"(?:betrag|betraege|hoehe|wert|amount|value|menge|in )\b")
-_SIGNS: Final = re.compile(r"^[^\w%∑]+")  # '+', './.', '=', an arrow
+_SIGNS: Final = re.compile(r"^[^\w%∑@]+")  # '+', './.', '=', an arrow
 # fmt: off
 _STOCK: Final = re.compile(
     r"\bbestands?(?:-|\b|e?s?(?:veraend|aend|mehr|minder|erhoeh|zunahme|abnahme|abbau|aufbau|vermind|vermehr|zugang|abgang))"
