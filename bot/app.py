@@ -24,6 +24,7 @@ from bot.files import FileMaker
 from bot.inline import Inline
 from bot.intake import Intake, TokenRefused
 from bot.jobs.housekeeping import schedule_housekeeping
+from bot.late_screens import LateScreens
 from bot.listening import Listening
 from bot.post import PostOffice
 from bot.storage import facts, inbox, lanes, outbox
@@ -72,7 +73,9 @@ class Bot:
         for language in Language:
             self.house.catalogue[language].search.find("")  # built now, so that no turn has to wait for it
         self.answers = Answers(api)
-        self.delivery = Delivery(api, self.storage, FileMaker(messages), messages, messages_per_second)
+        self.delivery = Delivery(
+            api, self.storage, FileMaker(messages), LateScreens(catalogue, messages), messages, messages_per_second
+        )
         self.menus = CommandMenus(api, self.storage, messages)
         self.post = PostOffice(
             self.storage,

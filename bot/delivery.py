@@ -16,15 +16,16 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 
 from bot.clock import now
 from bot.files import FileMaker, FileNotAllowed
+from bot.late_screens import LATER, LateScreens, ScreenNotAllowed
 from bot.pace import ChatPace, PushGate
 from bot.rendering import digest, render
 from bot.storage import lanes, outbox
 from bot.storage.outbox import Ended, Kind, Parcel
-from bot.storage.people import mark_blocked
+from bot.storage.people import language_of_chat, mark_blocked
 from bot.storage.work import Storage
 from bot.telegram_api import Api, seconds_to_wait
 from dialogs.view import line
-from knowledge.language.messages import Language, Messages
+from knowledge.language.messages import Messages
 
 log = structlog.get_logger()
 
@@ -43,11 +44,18 @@ class Delivery:
     """Sends what the outbox holds. Rows are handed in after their commit, or found in storage after a restart."""
 
     def __init__(
-        self, api: Api, storage: Storage, files: FileMaker, messages: Messages, messages_per_second: float
+        self,
+        api: Api,
+        storage: Storage,
+        files: FileMaker,
+        late_screens: LateScreens,
+        messages: Messages,
+        messages_per_second: float,
     ) -> None:
         self._api = api
         self._storage = storage
         self._files = files
+        self._late_screens = late_screens
         self._messages = messages
         self._gate = PushGate(messages_per_second)
         self._chats: dict[int, _ChatQueue] = {}
@@ -150,6 +158,11 @@ class Delivery:
                 return
 
     async def _attempt(self, chat: "_ChatQueue", parcel: Parcel) -> None:
+        if LATER in parcel.payload:
+            drawn = await self._draw(chat, parcel)
+            if drawn is None:
+                return
+            parcel = drawn
         match parcel.kind:
             case Kind.FILE:
                 await self._send_file(chat, parcel)
@@ -157,6 +170,19 @@ class Delivery:
                 await self._send(chat, parcel)
             case Kind.EDIT | Kind.RETIRE:
                 await self._edit(chat, parcel)
+
+    async def _draw(self, chat: "_ChatQueue", parcel: Parcel) -> Parcel | None:
+        """The screen drawn from its input; None where it can't be, and the row has ended or waits for another try."""
+        try:
+            payload = await self._storage.read(lambda connection: self._late_screens.draw(connection, parcel.payload))
+        except ScreenNotAllowed:
+            await self._end(chat, parcel, Ended.ASIDE, "the right to see it is gone")
+            return None
+        except Exception:
+            log.exception("screen_failed", chat_id=chat.id, row=parcel.id, tries=parcel.tries + 1)
+            await self._making_failed(chat, parcel, "turn.screen_failed")
+            return None
+        return replace(parcel, payload=payload)
 
     async def _turn_to_send(self, chat: "_ChatQueue", parcel: Parcel) -> None:
         while seconds := chat.pace.take():
@@ -229,7 +255,6 @@ class Delivery:
 
     async def _send_file(self, chat: "_ChatQueue", parcel: Parcel) -> None:
         """Makes the file from its input and sends it; after three failures one sentence goes out instead."""
-        language = Language(parcel.payload["language"])
         try:
             made = await self._storage.read(lambda connection: self._files.make(connection, parcel.payload))
         except FileNotAllowed:
@@ -237,20 +262,22 @@ class Delivery:
             return
         except Exception:
             log.exception("file_failed", chat_id=chat.id, row=parcel.id, tries=parcel.tries + 1)
-            await self._file_failed(chat, parcel, language)
+            await self._making_failed(chat, parcel, "turn.file_failed")
             return
         await self._turn_to_send(chat, parcel)
         await self._api.send_document(chat.id, made.content, filename=made.name, caption=made.caption or None)
         await self._end(chat, parcel, Ended.SENT)
 
-    async def _file_failed(self, chat: "_ChatQueue", parcel: Parcel, language: Language) -> None:
+    async def _making_failed(self, chat: "_ChatQueue", parcel: Parcel, words: str) -> None:
+        """Counts a try in vain; after the last one a sentence goes out in place of the file or screen."""
         tries = parcel.tries + 1
         if tries < FILE_TRIES:
             await self._storage.write(lambda connection: outbox.count_try(connection, parcel.id, tries))
             chat.rows[parcel.id] = replace(parcel, tries=tries)
             await asyncio.sleep(0.2)
             return
-        sentence = render(line(self._messages.text("turn.file_failed", language)), language)
+        language = await self._storage.read(lambda connection: language_of_chat(connection, chat.id))
+        sentence = render(line(self._messages.text(words, language)), language)
         await self._send_message(chat.id, sentence)
         await self._end(chat, parcel, Ended.ASIDE, "could not be made, see the log")
 

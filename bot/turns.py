@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from bot import late_screens
 from bot.rendering import render
 from bot.storage import inbox, lanes, outbox
 from bot.storage.inbox import Letter
@@ -28,6 +29,7 @@ from dialogs.turn import (
     Sender,
     SendFile,
     Show,
+    ShowLater,
     Turn,
 )
 from dialogs.view import View, line
@@ -187,6 +189,14 @@ def _store(connection: Connection, house: House, turn: Turn, reply: Reply) -> li
             return add(Kind.EDIT, screen, drawn(view, screen))
         case Retire(screen, view):
             return add(Kind.RETIRE, screen, drawn(view, ""))
+        case ShowLater(kind, values, screen, edits):
+            later = late_screens.payload(kind, values, turn.sender.id, screen)
+            if edits:
+                return add(Kind.EDIT, screen, later)
+            place = lanes.count_messages(connection, chat_id, house.owner, 1)
+            if screen:
+                outbox.set_place(connection, chat_id, screen, place)
+            return add(Kind.SEND, screen, later)
         case SendFile(kind, values):
             lanes.count_messages(connection, chat_id, house.owner, 1)
             made_of = {"kind": kind, "values": dict(values), "person": turn.sender.id, "language": turn.language}

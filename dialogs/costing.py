@@ -19,7 +19,9 @@ from dialogs.costing_fields import (
     asks,
     begin,
     missing,
+    value_at,
     with_value,
+    without_value,
 )
 from dialogs.costing_views import (
     SCHEMES,
@@ -84,7 +86,7 @@ def keep(turn: Turn, answer: Answer) -> None:
         return
     fields, skipped = dict(costing.fields), costing.skipped
     if answer.value is None:
-        skipped |= {answer.part}
+        fields, skipped = without_value(fields, answer.part), skipped | {answer.part}
     else:
         fields = with_value(fields, answer.part, written(answer.value))
     _go_on(turn, _changed(turn, costing, fields, skipped), after=answer)
@@ -188,7 +190,7 @@ def _go_on(turn: Turn, costing: CostingInHand, after: Answer | None = None) -> N
     try:
         costed, cautions = _calculated(turn, costing)
     except AccountingError as error:
-        view = change_view(turn, costing, _rates(turn)).with_hint(error.line(turn.messages, turn.language))
+        view = change_view(turn, costing, _rates(turn)).with_hint(refusal(turn, costing, error))
     else:
         view = result_view(turn, costing, costed, _rates(turn), (*costed.cautions, *cautions))
     side_screens.answer(turn, screen(costing), view, turn.say("costing.moved"))
@@ -197,9 +199,9 @@ def _go_on(turn: Turn, costing: CostingInHand, after: Answer | None = None) -> N
 def _ask(turn: Turn, costing: CostingInHand, ask: Ask, after: Answer | None = None) -> None:
     """The question, below what was understood of the one before."""
     form = {"figure": OPTIONAL_FIGURE, "share": OPTIONAL_SHARE}.get(ask.form, ask.form) if ask.later else ask.form
-    words = turn.say(f"costing.ask.{'share' if 'share' in form else 'figure'}", label=label(turn, ask))
-    noted = _noted(turn, costing, after)
-    forms.ask(turn, form, 0, ask=f"{noted}\n{words}" if noted else words, of=str(costing.id), part=ask.path)
+    above = _noted(turn, costing, after) or so_far(turn, costing, ask)
+    words = "\n".join(filter(None, (above, asked_words(turn, ask))))
+    forms.ask(turn, form, 0, ask=words, of=str(costing.id), part=ask.path)
 
 
 def _noted(turn: Turn, costing: CostingInHand, answer: Answer | None) -> str:

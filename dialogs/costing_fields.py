@@ -136,6 +136,17 @@ def with_value(fields: Mapping[str, Any], path: str, value: str) -> Fields:
     return changed
 
 
+def without_value(fields: Mapping[str, Any], path: str) -> Fields:
+    """The same fields with nothing at the path."""
+    changed = deepcopy(dict(fields))
+    place: Any = changed
+    *way, last = path.split(".")
+    for part in way:
+        place = place[int(part)] if isinstance(place, list) else place.get(part, {})
+    place.pop(last, None)
+    return changed
+
+
 def _cost_side(fields: Mapping[str, Any], direction: Direction, rates: ReleasedRates | None) -> Iterator[Ask]:
     backward = direction is Direction.BACKWARD
     if "start" in fields:

@@ -6,12 +6,14 @@ All calls are synchronous and belong to the transaction of the turn.
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NewType, Protocol
 
 from dialogs.conversation.talk import ConversationId, CustomerId, PersonId, Step, Talk
 from dialogs.cost_records import CostingId, CostingInHand, CostSheet, CostSheetId, Product, ProductId, ReleasedRates
+from dialogs.customer_records import Customers
+from dialogs.day_records import Appointments, Reminders
 from knowledge.accounting.summary import Summary
 from knowledge.language.messages import Language
 from knowledge.ranking import Tally
@@ -40,6 +42,29 @@ class Team:
     currency: str
     sellers_see_costs: bool = False
     """Whether sellers see costs and profits, not only lights; a manager switches it on."""
+    summary_time: time = time(18)
+    """When the daily summary is due, in the team's zone."""
+    working_days: frozenset[int] = frozenset(range(1, 6))
+    """By ISO: 1 is Monday."""
+    half_holidays_off: bool = True
+    """Whether 24 and 31 December are free."""
+    quiet_line: bool = True
+    """Whether a day without activity gets a line; else nothing is sent."""
+    shows_sellers: bool = False
+    """Whether managers see figures of each seller; each of them is told first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PushTimes:
+    """When a person is written to without having asked, in their zone.
+
+    `morning` None and `briefing` nought: not at all. `quiet_from` may be later in the day than `quiet_until`.
+    """
+
+    morning: time | None = time(7, 30)
+    briefing: timedelta = timedelta(minutes=15)
+    quiet_from: time = time(20)
+    quiet_until: time = time(7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +79,7 @@ class Person:
     team: Team
     own_zone: str | None = None
     active: ConversationId | None = None
+    pushes: PushTimes = PushTimes()
 
     @property
     def zone(self) -> str:
@@ -87,15 +113,7 @@ class StoredCounts:
     notes: int
     tasks: int
     costings: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Customer:
-    """A customer of one seller; `alias` where no name was given."""
-
-    id: CustomerId
-    name: str
-    alias: bool = False
+    appointments: int = 0
 
 
 class NoteKind(StrEnum):
@@ -159,6 +177,13 @@ class People(Protocol):
     def show_costs(self, team_id: TeamId, shown: bool) -> None:
         """Whether the team's sellers see costs and profits."""
 
+    def change_team(self, changed: Team) -> None:
+        """Stores the settings of the summary and of who sees what."""
+
+    def days_off(self, team_id: TeamId) -> frozenset[date]:
+        """The team's own free days, beside weekends and holidays."""
+
+    def set_day_off(self, team_id: TeamId, day: date, off: bool) -> None: ...
     def remove(self, person_id: PersonId, at: datetime) -> None:
         """The person is no member any more; what they entered stays. Their open invites end."""
 
@@ -188,16 +213,6 @@ class People(Protocol):
 
     def erase(self, person_id: PersonId) -> None:
         """Empties the texts and cuts the link from the person to their steps; the team's sums stay."""
-
-
-class Customers(Protocol):
-    """Customers of one seller."""
-
-    def create(self, owner: PersonId, name: str, *, alias: bool, at: datetime) -> Customer: ...
-    def get(self, owner: PersonId, customer_id: CustomerId) -> Customer | None: ...
-    def by_name(self, owner: PersonId, name: str) -> Customer | None: ...
-    def recent(self, owner: PersonId, limit: int) -> Sequence[Customer]: ...
-    def count(self, owner: PersonId) -> int: ...
 
 
 class Conversations(Protocol):
@@ -349,3 +364,5 @@ class Store(Protocol):
     cost_sheets: CostSheets
     costings: Costings
     products: Products
+    appointments: Appointments
+    reminders: Reminders

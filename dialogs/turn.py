@@ -137,6 +137,19 @@ class SendFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowLater:
+    """A screen that reads over many rows: drawn when it is sent, on a reading connection, from the complete input.
+
+    `edits`: it takes the place of what stands there.
+    """
+
+    kind: str
+    values: Mapping[str, Any]
+    screen: str = ""
+    edits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Notify:
     """A message to another member."""
 
@@ -144,7 +157,7 @@ class Notify:
     view: View
 
 
-Reply = Show | Edit | Retire | SendFile | Notify
+Reply = Show | Edit | Retire | ShowLater | SendFile | Notify
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +258,10 @@ class Turn:
     def send_file(self, kind: str, **values: Any) -> None:
         """Has a file made and sent after this turn's messages."""
         self.replies.append(SendFile(kind, values))
+
+    def show_later(self, kind: str, screen: str = "", *, edits: bool = False, **values: Any) -> None:
+        """Has a screen drawn when it is sent, because it reads over many rows. `values` are JSON values."""
+        self.replies.append(ShowLater(kind, values, screen, edits))
 
     def notify(self, to: PersonId, view: View) -> None:
         """Sends a message to another member."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
@@ -11,10 +11,12 @@ from bot.storage import inbox as letters
 from bot.storage.costs import erase_costs
 from bot.storage.outbox import Ended
 from bot.storage.schema import (
+    appointment,
     conversation,
     cost_sheet,
     costing,
     customer,
+    day_off,
     follow_up,
     inbox,
     invite,
@@ -22,6 +24,8 @@ from bot.storage.schema import (
     outbox,
     person,
     product,
+    push,
+    reminder,
     sheet_text,
     step,
     team,
@@ -29,18 +33,26 @@ from bot.storage.schema import (
 )
 from bot.storage.upsert import insert_into
 from dialogs.conversation.talk import ConversationId, PersonId
-from dialogs.ports import Invite, Person, Role, StoredCounts, Team, TeamId
+from dialogs.ports import Invite, Person, PushTimes, Role, StoredCounts, Team, TeamId
 from knowledge.language.messages import Language
 
 PROOF_LENGTH: Final = 24
 """So many hexadecimal digits of a code's digest show that whoever presses a button has seen the code."""
+
+FORGOTTEN: Final = {
+    "name": "", "alias": True, "owner_id": None, "company": "", "contact": "", "interests": "", "permission": None,
+    "permission_at": None, "reference_at": None, "satisfaction_at": None,
+}  # fmt: skip
+"""A customer whose seller's data were deleted: nothing is left that tells who it is."""
 
 _MEMBER = (
     select(
         person.c.id, person.c.chat_id, person.c.name, person.c.language, person.c.role, person.c.own_zone,
         person.c.active_conversation_id, team.c.id.label("team_id"), team.c.name.label("team_name"),
         team.c.language.label("team_language"), team.c.zone, team.c.region, team.c.currency,
-        team.c.sellers_see_costs,
+        team.c.sellers_see_costs, team.c.summary_time, team.c.working_days, team.c.half_holidays_off,
+        team.c.quiet_line, team.c.shows_sellers, person.c.morning, person.c.briefing, person.c.quiet_from,
+        person.c.quiet_until,
     )
     .join(team, team.c.id == person.c.team_id)
     .where(person.c.removed_at.is_(None))
@@ -54,8 +66,24 @@ def _hash(code: str) -> str:
 
 
 def _team(row: Row[*tuple[Any, ...]]) -> Team:
+    return _team_called(row, TeamId(row.id), row.name, row.language)
+
+
+def _team_called(row: Row[*tuple[Any, ...]], key: TeamId, name: str, language: str) -> Team:
+    """A team's columns without those that have another name beside a person's."""
     return Team(
-        TeamId(row.id), row.name, Language(row.language), row.zone, row.region, row.currency, row.sellers_see_costs
+        key,
+        name,
+        Language(language),
+        row.zone,
+        row.region,
+        row.currency,
+        row.sellers_see_costs,
+        summary_time=time.fromisoformat(row.summary_time),
+        working_days=frozenset(int(day) for day in row.working_days),
+        half_holidays_off=row.half_holidays_off,
+        quiet_line=row.quiet_line,
+        shows_sellers=row.shows_sellers,
     )
 
 
@@ -66,17 +94,15 @@ def _person(row: Row[*tuple[Any, ...]]) -> Person:
         name=row.name,
         language=Language(row.language),
         role=Role(row.role),
-        team=Team(
-            TeamId(row.team_id),
-            row.team_name,
-            Language(row.team_language),
-            row.zone,
-            row.region,
-            row.currency,
-            row.sellers_see_costs,
-        ),
+        team=_team_called(row, TeamId(row.team_id), row.team_name, row.team_language),
         own_zone=row.own_zone,
         active=ConversationId(row.active_conversation_id) if row.active_conversation_id else None,
+        pushes=PushTimes(
+            morning=time.fromisoformat(row.morning) if row.morning else None,
+            briefing=timedelta(minutes=row.briefing),
+            quiet_from=time.fromisoformat(row.quiet_from),
+            quiet_until=time.fromisoformat(row.quiet_until),
+        ),
     )
 
 
@@ -99,6 +125,10 @@ class SqlPeople:
             "team_id": member.team.id,
             "own_zone": member.own_zone,
             "active_conversation_id": member.active,
+            "morning": _clock(member.pushes.morning) if member.pushes.morning else None,
+            "briefing": int(member.pushes.briefing.total_seconds() // 60),
+            "quiet_from": _clock(member.pushes.quiet_from),
+            "quiet_until": _clock(member.pushes.quiet_until),
         }
         self._connection.execute(update(person).where(person.c.id == member.id).values(values))
 
@@ -130,6 +160,26 @@ class SqlPeople:
 
     def show_costs(self, team_id: TeamId, shown: bool) -> None:
         self._connection.execute(update(team).where(team.c.id == team_id).values(sellers_see_costs=shown))
+
+    def change_team(self, changed: Team) -> None:
+        self._connection.execute(
+            update(team)
+            .where(team.c.id == changed.id)
+            .values(
+                summary_time=_clock(changed.summary_time), half_holidays_off=changed.half_holidays_off,
+                working_days="".join(str(day) for day in sorted(changed.working_days)),
+                quiet_line=changed.quiet_line, shows_sellers=changed.shows_sellers,
+            )
+        )  # fmt: skip
+
+    def days_off(self, team_id: TeamId) -> frozenset[date]:
+        rows = self._connection.execute(select(day_off.c.day).where(day_off.c.team_id == team_id))
+        return frozenset(row.day for row in rows)
+
+    def set_day_off(self, team_id: TeamId, day: date, off: bool) -> None:
+        self._connection.execute(delete(day_off).where(day_off.c.team_id == team_id, day_off.c.day == day))
+        if off:
+            self._connection.execute(insert(day_off).values(team_id=team_id, day=day))
 
     def remove(self, person_id: PersonId, at: datetime) -> None:
         self._connection.execute(
@@ -200,6 +250,9 @@ class SqlPeople:
             .where(cost_sheet.c.owner_id == person_id),
             "costings": select(costing).where(costing.c.owner_id == person_id),
             "products": select(product).where(product.c.owner_id == person_id),
+            "appointments": select(appointment).where(appointment.c.owner_id == person_id),
+            "reminders": select(reminder).where(reminder.c.owner_id == person_id),
+            "pushed": select(push).where(push.c.recipient_id == person_id),
         }
         return {
             name: [
@@ -221,10 +274,14 @@ class SqlPeople:
                 (follow_up, follow_up.c.conversation_id.in_(of_talks)),
                 (cost_sheet, cost_sheet.c.owner_id == person_id),
                 (costing, costing.c.owner_id == person_id),
+                (reminder, reminder.c.owner_id == person_id),
+                (appointment, appointment.c.owner_id == person_id),
             )
         ]
-        talks, steps, customers, notes, tasks, sheets, costings = self._connection.execute(select(*counts)).one()
-        return StoredCounts(talks, steps, customers, notes, tasks, sheets + costings)
+        talks, steps, customers, notes, tasks, sheets, costings, reminders, appointments = self._connection.execute(
+            select(*counts)
+        ).one()
+        return StoredCounts(talks, steps, customers, notes, tasks + reminders, sheets + costings, appointments)
 
     def erase(self, person_id: PersonId) -> None:
         run = self._connection.execute
@@ -237,14 +294,21 @@ class SqlPeople:
         run(delete(note).where(note.c.conversation_id.in_(of_talks)))
         run(delete(follow_up).where(follow_up.c.conversation_id.in_(of_talks)))
         run(delete(waiting).where(waiting.c.person_id == person_id))
+        run(delete(appointment).where(appointment.c.owner_id == person_id))
+        run(delete(reminder).where(reminder.c.owner_id == person_id))
+        run(delete(push).where(push.c.recipient_id == person_id))
         erase_costs(self._connection, person_id)
-        run(update(customer).where(customer.c.owner_id == person_id).values(name="", alias=True, owner_id=None))
+        run(update(customer).where(customer.c.owner_id == person_id).values(FORGOTTEN))
         run(update(step).where(step.c.actor_id == person_id).values(actor_id=None))
         run(update(conversation).where(conversation.c.owner_id == person_id).values(owner_id=None))
         self._end_invites(person_id)
         run(update(invite).where(invite.c.created_by == person_id).values(created_by=None))
         run(update(invite).where(invite.c.used_by == person_id).values(used_by=None))
         run(delete(person).where(person.c.id == person_id))
+
+
+def _clock(at: time) -> str:
+    return at.strftime("%H:%M")
 
 
 def team_by_name(connection: Connection, name: str) -> Team | None:
@@ -282,3 +346,9 @@ def create_team(
 def mark_blocked(connection: Connection, chat_id: int, at: datetime | None) -> None:
     """Notes that a person has blocked the bot, or (None) that it may write again."""
     connection.execute(update(person).where(person.c.chat_id == chat_id).values(blocked_at=at))
+
+
+def language_of_chat(connection: Connection, chat_id: int) -> Language:
+    """The language of whoever this chat belongs to; German, the first one, where nobody is known."""
+    found = connection.execute(select(person.c.language).where(person.c.chat_id == chat_id)).scalars().first()
+    return Language(found) if found else Language.DE

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -79,7 +80,18 @@ team = Table(
     Column("summary_time", String(5), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sellers_see_costs", Boolean, nullable=False, server_default=false()),
+    Column("working_days", String(7), nullable=False, server_default="12345", doc="ISO: 1 is Monday"),
+    Column("half_holidays_off", Boolean, nullable=False, server_default=true(), doc="24 and 31 December"),
+    Column("quiet_line", Boolean, nullable=False, server_default=true(), doc="a line on a day without activity"),
+    Column("shows_sellers", Boolean, nullable=False, server_default=false(), doc="figures of each seller"),
     sqlite_autoincrement=True,
+)
+
+day_off = Table(
+    "day_off",
+    metadata,
+    Column("team_id", ForeignKey("team.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
 )
 
 person = Table(
@@ -97,6 +109,10 @@ person = Table(
     Column("removed_at", UtcDateTime),
     Column("blocked_at", UtcDateTime),
     Column("menu", String(32), doc="mark of the command menu that Telegram was given for this chat"),
+    Column("morning", String(5), server_default="07:30", doc="local time of the morning message; empty: none"),
+    Column("briefing", Integer, nullable=False, server_default="15", doc="minutes before an appointment; 0: none"),
+    Column("quiet_from", String(5), nullable=False, server_default="20:00"),
+    Column("quiet_until", String(5), nullable=False, server_default="07:00"),
 )
 
 invite = Table(
@@ -125,6 +141,20 @@ customer = Table(
     Column("alias", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("used_at", UtcDateTime, nullable=False),
+    Column("company", String(120), nullable=False, server_default=""),
+    Column("target_group", String(24)),
+    Column("potential", String(1), doc="A, B or C"),
+    Column("quality", String(8), doc="hot, warm or cold"),
+    Column("acquisition", String(24)),
+    Column("stage", String(16), doc="of the funnel, where the seller has set it"),
+    Column("first_contact", Date),
+    Column("contact", Text, nullable=False, server_default="", doc="phone, mail, as typed"),
+    Column("interests", Text, nullable=False, server_default=""),
+    Column("permission", String(24), doc="on what ground contact is allowed, or that it is not"),
+    Column("permission_at", UtcDateTime),
+    Column("satisfaction", Integer, doc="1 to 5"),
+    Column("satisfaction_at", UtcDateTime),
+    Column("reference_at", UtcDateTime, doc="since when it may be named as a reference"),
     sqlite_autoincrement=True,
 )
 
@@ -133,7 +163,7 @@ conversation = Table(
     metadata,
     _key(),
     Column("owner_id", BigInteger),
-    Column("team_id", ForeignKey("team.id"), nullable=False, index=True),
+    Column("team_id", ForeignKey("team.id"), nullable=False),
     Column("customer_id", ForeignKey("customer.id"), nullable=False, index=True),
     Column("phase", String(24), nullable=False),
     Column("standing", String(16), nullable=False),
@@ -142,6 +172,7 @@ conversation = Table(
     Column("state", JSON, nullable=False, doc="what the steps lead to"),
     Column("touched_at", UtcDateTime, nullable=False),
     Index(None, "owner_id", "standing", "touched_at"),
+    Index(None, "team_id", "touched_at"),
     sqlite_autoincrement=True,
 )
 
@@ -168,6 +199,7 @@ note = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("text", Text, nullable=False),
     Column("file_id", String(256)),
+    Column("customer_id", _Key, index=True, doc="of a note that belongs to a customer and no conversation"),
     Index(None, "kind", "at"),
     sqlite_autoincrement=True,
 )
@@ -178,6 +210,80 @@ follow_up = Table(
     Column("conversation_id", ForeignKey("conversation.id"), primary_key=True),
     Column("task", String(32), primary_key=True),
     Column("due_on", Date, nullable=False, index=True),
+)
+
+# The day
+
+appointment = Table(
+    "appointment",
+    metadata,
+    _key(),
+    Column("owner_id", BigInteger, nullable=False),
+    Column("customer_id", ForeignKey("customer.id"), index=True),
+    Column("conversation_id", ForeignKey("conversation.id"), index=True),
+    Column("kind", String(24), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("place", String(200), nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("all_day", Boolean, nullable=False),
+    Column("uid", String(255), doc="of an event that came in a calendar file"),
+    Column("occurrence", String(32), nullable=False, doc="which one of a series; empty for a single event"),
+    Column("stamp", String(48), nullable=False, doc="sequence and time of the event's version"),
+    Column("cancelled_at", UtcDateTime),
+    Index(None, "owner_id", "starts_at"),
+    Index(None, "starts_at"),
+    UniqueConstraint("owner_id", "uid", "occurrence"),
+    sqlite_autoincrement=True,
+)
+
+reminder = Table(
+    "reminder",
+    metadata,
+    _key(),
+    Column("owner_id", BigInteger, nullable=False),
+    Column("customer_id", ForeignKey("customer.id"), index=True),
+    Column("conversation_id", ForeignKey("conversation.id"), index=True),
+    Column("kind", String(24), nullable=False, doc="referral, satisfaction, check-in, cross-selling"),
+    Column("due_on", Date, nullable=False),
+    Column("done_on", Date),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index(None, "owner_id", "done_on", "due_on"),
+    sqlite_autoincrement=True,
+)
+
+# What was pushed, so that nothing goes out twice
+push = Table(
+    "push",
+    metadata,
+    Column("recipient_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(16), primary_key=True),
+    Column("subject", BigInteger, primary_key=True, autoincrement=False, doc="appointment, team; 0 for nothing"),
+    Column("day", Date, primary_key=True, doc="the local date"),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)
+
+# What winning customers costs, and what makes selling hard: the latter without who
+
+spending = Table(
+    "spending",
+    metadata,
+    Column("team_id", ForeignKey("team.id"), primary_key=True),
+    Column("month", String(7), primary_key=True, doc="2026-11"),
+    Column("channel", String(24), primary_key=True),
+    Column("currency", String(3), primary_key=True),
+    Column("amount", Text, nullable=False),
+)
+
+hardship = Table(
+    "hardship",
+    metadata,
+    Column("token", String(24), primary_key=True),
+    Column("team_id", ForeignKey("team.id"), nullable=False),
+    Column("month", String(7), nullable=False),
+    Column("theme", String(24), nullable=False),
+    Index(None, "team_id", "month"),
+    sqlite_with_rowid=False,
 )
 
 waiting = Table(

@@ -3,21 +3,23 @@
 from sqlalchemy import Connection
 
 from bot.storage.costs import SqlCostings, SqlCostSheets, SqlProducts
+from bot.storage.customers import SqlCustomers
+from bot.storage.days import SqlAppointments, SqlReminders
 from bot.storage.helped import SqlWhatHelped
 from bot.storage.people import SqlPeople
 from bot.storage.talks import (
     SqlConversations,
-    SqlCustomers,
     SqlFollowUps,
     SqlForms,
     SqlNotes,
     SqlScreens,
 )
+from dialogs.customer_records import Customers
+from dialogs.day_records import Appointments, Reminders
 from dialogs.ports import (
     Conversations,
     Costings,
     CostSheets,
-    Customers,
     FollowUps,
     Forms,
     Notes,
@@ -43,3 +45,5 @@ class SqlStore:
         self.cost_sheets: CostSheets = SqlCostSheets(connection)
         self.costings: Costings = SqlCostings(connection)
         self.products: Products = SqlProducts(connection)
+        self.appointments: Appointments = SqlAppointments(connection)
+        self.reminders: Reminders = SqlReminders(connection)

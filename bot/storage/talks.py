@@ -1,4 +1,4 @@
-"""Customers, conversations with their steps, notes, questions, dated tasks, and where screens stand."""
+"""Conversations with their steps, notes, questions, dated tasks, and where screens stand."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import structlog
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, Insert, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Insert, Row, Select, bindparam, delete, insert, select, update
 
 from bot.storage.schema import conversation, customer, follow_up, lane, note, step, waiting
 from bot.storage.schema import screen as screens
@@ -21,16 +21,12 @@ from dialogs.conversation.talk import (
     Talk,
     begin,
 )
-from dialogs.ports import Customer, Note, NoteId, NoteKind, OpenTalk, TeamId, Waiting
+from dialogs.ports import Note, NoteId, NoteKind, OpenTalk, TeamId, Waiting
 
 log = structlog.get_logger()
 
 
-# Statements that most turns run are made once: making one costs more than running it. A customer is read without its
-# times, because by_name looks at all of a seller's.
-_CUSTOMERS = select(customer.c.id, customer.c.name, customer.c.alias).where(customer.c.owner_id == bindparam("owner"))
-_CUSTOMER = _CUSTOMERS.where(customer.c.id == bindparam("key"))
-_CUSTOMERS_BY_USE = _CUSTOMERS.order_by(customer.c.used_at.desc(), customer.c.id.desc())
+# Statements that most turns run are made once: making one costs more than running it.
 _CUSTOMER_USED = update(customer).where(customer.c.id == bindparam("key"))
 _STATE = select(conversation.c.state).where(
     conversation.c.id == bindparam("key"), conversation.c.owner_id == bindparam("owner")
@@ -62,45 +58,6 @@ _BELOW = (
 
 class SecondWriter(Exception):
     """The conversation has gone on since it was loaded; the turn is tried again."""
-
-
-class SqlCustomers:
-    """`dialogs.ports.Customers` on a connection."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._read: dict[tuple[PersonId, CustomerId], Customer | None] = {}
-
-    def create(self, owner: PersonId, name: str, *, alias: bool, at: datetime) -> Customer:
-        statement = insert(customer).values(owner_id=owner, name=name, alias=alias, created_at=at, used_at=at)
-        key = self._connection.execute(statement.returning(customer.c.id)).scalar_one()
-        return Customer(CustomerId(key), name, alias)
-
-    def get(self, owner: PersonId, customer_id: CustomerId) -> Customer | None:
-        if (owner, customer_id) not in self._read:  # a screen names its customer in several places
-            row = self._connection.execute(_CUSTOMER, {"owner": owner, "key": customer_id}).one_or_none()
-            self._read[owner, customer_id] = _customer(row) if row else None
-        return self._read[owner, customer_id]
-
-    def by_name(self, owner: PersonId, name: str) -> Customer | None:
-        # Upper and lower case are compared here: SQLite's lower() knows no umlauts.
-        wanted = name.casefold()
-        rows = self._connection.execute(_CUSTOMERS_BY_USE, {"owner": owner})
-        return next((_customer(row) for row in rows if row.name.casefold() == wanted), None)
-
-    def recent(self, owner: PersonId, limit: int) -> Sequence[Customer]:
-        named = _CUSTOMERS_BY_USE.where(customer.c.alias.is_(False)).limit(limit)
-        rows = self._connection.execute(named, {"owner": owner})
-        return [_customer(row) for row in rows]
-
-    def count(self, owner: PersonId) -> int:
-        return self._connection.execute(
-            select(func.count()).select_from(customer).where(customer.c.owner_id == owner)
-        ).scalar_one()
-
-
-def _customer(row: Row[*tuple[Any, ...]]) -> Customer:
-    return Customer(CustomerId(row.id), row.name, row.alias)
 
 
 class SqlConversations:
