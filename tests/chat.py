@@ -51,6 +51,11 @@ def unsure(*labels: Label) -> Recognition:
     return Recognition(tuple(Match(label, 0.3) for label in labels))
 
 
+def guessed(*labels: Label) -> Recognition:
+    """Nothing was recognised, but these are not far-fetched."""
+    return Recognition(guesses=tuple(Match(label, 0.5) for label in labels))
+
+
 @dataclass
 class Message:
     """A message on the screen, as the person sees it."""

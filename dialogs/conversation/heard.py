@@ -1,7 +1,8 @@
 """What becomes of a typed text that nothing else has taken: help with what was recognised in it, or a question.
 
-Sure: the help at once. Unsure: up to three readings to choose from. Nothing: the groups of objections. The text is
-kept as a draft in each case, so that it can still become a note; nothing is recorded as an objection by typing it.
+Sure: the help at once. Unsure: up to three readings to choose from. Nothing: the groups of objections, above them what
+it may have been where that is not far-fetched. The text is kept as a draft in each case, so that it can still become a
+note; nothing is recorded as an objection by typing it.
 """
 
 from typing import Final
@@ -42,7 +43,8 @@ def take(turn: Turn, text: str, found: Recognition) -> None:
         readings = tuple(match.id for match in found.matches)[:_READINGS]
         turn.show(_readings_view(turn, talk, readings, note), screen)
     else:
-        turn.show(_draft_view(turn, talk, note, text), screen)
+        guesses = tuple(match.id for match in found.guesses)[:_READINGS]
+        turn.show(_draft_view(turn, talk, note, text, guesses), screen)
 
 
 def handle(turn: Turn) -> None:
@@ -67,23 +69,29 @@ def _show_signals(turn: Turn, talk: Talk | None, seen: list[SignalId], note: Not
 
 def _readings_view(turn: Turn, talk: Talk | None, readings: tuple[Label, ...], note: NoteId) -> View:
     """'Meint der Kunde eher …': the readings as buttons, and two ways out."""
-    token = token_from(turn.new_code())
-    rows = [
-        (signal_button(turn, talk, label),)
-        if isinstance(label, SignalId)
-        else (reading_button(turn, talk, HelpState(label, token)),)
-        for label in readings
-    ]
+    rows = _reading_rows(turn, talk, readings)
     other = Button(turn.say("objection_help.other"), Press("hels", talk.id if talk else 0))
     words = Text(turn.say("objection_help.rather"))
     return View((words,), (*rows, (other,), *notes.keep_rows(turn, note, talk), *forms.resume_rows(turn)))
 
 
-def _draft_view(turn: Turn, talk: Talk | None, note: NoteId, text: str) -> View:
-    """What was it? An objection of some group, or a note."""
+def _reading_rows(turn: Turn, talk: Talk | None, readings: tuple[Label, ...]) -> tuple[Row, ...]:
+    token = token_from(turn.new_code())
+    return tuple(
+        (signal_button(turn, talk, label),)
+        if isinstance(label, SignalId)
+        else (reading_button(turn, talk, HelpState(label, token)),)
+        for label in readings
+    )
+
+
+def _draft_view(turn: Turn, talk: Talk | None, note: NoteId, text: str, guesses: tuple[Label, ...] = ()) -> View:
+    """What was it? One of the guesses, an objection of some group, or a note."""
+    words = turn.say("plain.maybe_this" if guesses else "plain.which_topic")
     return View(
-        (Heading(turn.say("plain.what_was_it")), Text(turn.say("plain.which_topic")), Quote(shortened(text))),
+        (Heading(turn.say("plain.what_was_it")), Text(words), Quote(shortened(text))),
         (
+            *_reading_rows(turn, talk, guesses),
             *group_rows(turn, talk.id if talk else 0),
             *notes.keep_rows(turn, note, talk),
             *forms.resume_rows(turn),

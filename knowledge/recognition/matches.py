@@ -35,10 +35,12 @@ class Recognition:
     """The readings of a text, best first; none where nothing was recognised.
 
     `answers` are those that are sure enough to be answered at once: none, one, or two where one line holds two.
+    `guesses` are there only where nothing was recognised, but not by far: what it would be if it were something.
     """
 
     matches: tuple[Match, ...] = ()
     answers: tuple[Match, ...] = ()
+    guesses: tuple[Match, ...] = ()
 
 
 NOTHING = Recognition()

@@ -18,6 +18,12 @@ from knowledge.recognition.text import clauses, cleaned
 NONE_FROM: Final = 0.10
 """From this probability of 'neither' on nothing is recognised: a wrong guess costs more trust than a list."""
 
+GUESS_UNTIL: Final = 0.5
+"""From this probability of 'neither' on there is no guess either."""
+
+GUESS_FROM: Final = 0.15
+"""A reading is worth a guess from this probability on."""
+
 SURE_FROM: Final = 0.6
 """From this probability on the answer comes at once; below it up to three readings are offered."""
 
@@ -49,8 +55,10 @@ class TrainedRecogniser:
         parts = [part for part in clauses(whole) if len(part.split()) > 1][:MOST_PARTS]
         texts = [whole, *parts] if len(parts) > 1 else [whole]
         chances = self._chances(texts, language)
-        if chances[0, -1] >= NONE_FROM:
+        if chances[0, -1] >= GUESS_UNTIL:
             return NOTHING
+        if chances[0, -1] >= NONE_FROM:
+            return Recognition(guesses=tuple(match for match in _matches(chances[0], {}) if match.score >= GUESS_FROM))
         said = _said_by_parts(chances[1:])
         matches = _matches(chances[0], said)
         return Recognition(matches, _answers(matches, said))

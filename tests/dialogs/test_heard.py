@@ -8,7 +8,7 @@ import pytest
 from knowledge.recognition.matches import Recogniser
 from knowledge.recognition.models import BUILT_IN, load, ready_made
 from knowledge.taxonomy import ObjectionId, PhaseId, SignalId
-from tests.chat import Chat
+from tests.chat import Chat, guessed
 from tests.dialogs.test_moves import starts
 from tests.dialogs.test_objection_help import first_question
 
@@ -52,6 +52,13 @@ def test_a_question_for_the_date_is_a_signal_and_a_complaint_about_it_an_objecti
     assert [seen.id for seen in hearing.talk.signals] == [SignalId.ASKS_DELIVERY_TIME]
     hearing.types("die lieferzeit ist ihm zu lang")
     hearing.sees(first_question(hearing, ObjectionId.DELIVERY_TIME), buttons=["geklärt", "noch offen"])
+
+
+def test_what_is_nearly_recognised_is_a_guess_above_the_groups(chat: Chat) -> None:
+    chat.types("lieferzeit 12 wochen geht garnicht", found=guessed(ObjectionId.DELIVERY_TIME))
+    chat.sees("Sicher bin ich nicht", buttons=["Lieferzeit zu lang", "Preis", "Kontakt"])
+    chat.press("Lieferzeit zu lang")
+    chat.sees(first_question(chat, ObjectionId.DELIVERY_TIME))
 
 
 @pytest.mark.parametrize("typed", ["Rückruf am Montag um neun", "Parkplatz hinter dem Haus", "danke dir"])

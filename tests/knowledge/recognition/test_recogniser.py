@@ -194,3 +194,10 @@ def test_case_umlauts_and_full_stops_make_no_difference(recogniser: TrainedRecog
         "fuer das geld ist mir das zu teuer",
     ]
     assert {first(recogniser.recognise(way)) for way in ways} == {ObjectionId.PRICE_TOO_HIGH}
+
+
+def test_what_is_rejected_by_a_hair_is_a_guess_and_small_talk_is_not(recogniser: TrainedRecogniser) -> None:
+    nearly = recogniser.recognise("lieferzeit 12 wochen geht garnicht")
+    assert nearly.matches == nearly.answers == ()
+    assert [match.id for match in nearly.guesses] == [ObjectionId.DELIVERY_TIME]
+    assert recogniser.recognise("treffen morgen beim bäcker") == NOTHING
