@@ -39,7 +39,7 @@ class LateOrder:
 
 Drawer = Callable[[LateOrder], View]
 
-DRAWERS: Final[Mapping[str, Drawer]] = {}
+DRAWERS: Final[dict[str, Drawer]] = {}
 """Who draws which kind."""
 
 
