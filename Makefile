@@ -10,8 +10,10 @@ EXAMPLES := $(wildcard knowledge/content/*/utterances/*/*.txt knowledge/recognit
 run: $(READY) $(MODEL)
 	$(BIN)/python run_bot.py
 
+# Each worker takes its own part of the suite and then of what others have left; numpy's threads would only be in the
+# workers' way.
 test: $(READY) $(MODEL)
-	$(BIN)/pytest -n auto
+	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -178,6 +179,26 @@ def costing(
     settings = load_settings()
     with failing_in_one_line(), telling_faults(settings) as messages:
         answer = costing_answer(file, messages, settings.default_language, as_json=as_json)
+    print(answer)
+
+
+@app.command()
+def summary(
+    team: Annotated[str, typer.Option(help="the team's name")],
+    date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="the day on which it ends; else the one now running")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="for machines: figures as numbers, and the text")] = False,
+) -> None:
+    """Shows the manager's daily summary of a team as it would be sent, also while the bot runs."""
+    from bot.team_summary import NoSummary, summary_answer
+
+    settings = load_settings()
+    try:
+        with failing_in_one_line():
+            answer = summary_answer(settings, team, date.date() if date else None, as_json=as_json)
+    except NoSummary as error:
+        fail(error)
     print(answer)
 
 

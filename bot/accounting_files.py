@@ -3,6 +3,7 @@
 Files are told apart by their ending; each kind is a row in `_SHEETS`.
 """
 
+import errno
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -49,11 +50,18 @@ def content(file: Path) -> bytes:
         with file.open("rb") as source:
             found = source.read(LARGEST_FILE + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Unreadable(Fault(file.name, "accounting.fault.unreadable", {"reason": reason})) from error
+        raise Unreadable(no_access(file, error, UNREADABLE, "accounting.fault.unreadable")) from error
     if len(found) > LARGEST_FILE:
         raise Unreadable(Fault(file.name, "accounting.fault.too_large", {"megabytes": LARGEST_FILE // 2**20}))
     return found
+
+
+def no_access(file: Path, error: OSError | ValueError, known: Mapping[int, str], otherwise: str) -> Fault:
+    """Why the system refuses a file, in the person's language; the rarer reasons in the system's own words."""
+    key = known.get(getattr(error, "errno", None) or 0)
+    if key is not None:
+        return Fault(file.name, key)
+    return Fault(file.name, otherwise, {"reason": getattr(error, "strerror", None) or str(error)})
 
 
 def _from_json(file: Path) -> Bab:
@@ -74,9 +82,22 @@ def _write_workbook(bab: Bab, out: Path, messages: Messages, language: Language)
     try:
         out.write_bytes(bab_workbook(bab, messages, language))
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Unreadable(Fault(out.name, "sheets.file.unwritable", {"reason": reason})) from error
+        raise Unreadable(no_access(out, error, UNWRITABLE, "sheets.file.unwritable")) from error
 
+
+UNREADABLE: Final = {
+    errno.ENOENT: "accounting.file.missing",
+    errno.EISDIR: "accounting.file.folder",
+    errno.EACCES: "accounting.file.not_allowed",
+    errno.EPERM: "accounting.file.not_allowed",
+}
+UNWRITABLE: Final = {
+    errno.ENOENT: "accounting.file.no_folder",
+    errno.EISDIR: "accounting.file.folder",
+    errno.EACCES: "accounting.file.no_writing",
+    errno.EPERM: "accounting.file.no_writing",
+    errno.EROFS: "accounting.file.no_writing",
+}
 
 _SHEETS: Final[Mapping[str, Callable[[Path], Bab]]] = {
     ".json": _from_json,

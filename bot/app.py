@@ -24,6 +24,7 @@ from bot.files import FileMaker
 from bot.inline import Inline
 from bot.intake import Intake, TokenRefused
 from bot.jobs.housekeeping import schedule_housekeeping
+from bot.jobs.pushes import schedule_pushes
 from bot.late_screens import LateScreens
 from bot.listening import Listening
 from bot.post import PostOffice
@@ -54,10 +55,16 @@ class Bot:
     """Intake, turns and delivery around one PTB application, on one database."""
 
     def __init__(
-        self, api: Api, database: str, messages_per_second: float, *, knowledge_dir: Path | None, models: Path
+        self,
+        api: Api,
+        database: str,
+        messages_per_second: float,
+        *,
+        catalogue: Catalogue,
+        messages: Messages,
+        knowledge_dir: Path | None,
+        models: Path,
     ) -> None:
-        catalogue = Catalogue.load(overlay=knowledge_dir)
-        messages = Messages.load(CONTENT_DIR)
         self.api = api
         self.owner = secrets.token_hex(8)
         self._links = Links()
@@ -74,7 +81,12 @@ class Bot:
             self.house.catalogue[language].search.find("")  # built now, so that no turn has to wait for it
         self.answers = Answers(api)
         self.delivery = Delivery(
-            api, self.storage, FileMaker(messages), LateScreens(catalogue, messages), messages, messages_per_second
+            api,
+            self.storage,
+            FileMaker(messages, catalogue),
+            LateScreens(catalogue, messages),
+            messages,
+            messages_per_second,
         )
         self.menus = CommandMenus(api, self.storage, messages)
         self.post = PostOffice(
@@ -104,6 +116,7 @@ class Bot:
         await self.storage.write(lambda connection: facts.write_fact(connection, facts.USERNAME, me))
         await self.application.start()
         schedule_housekeeping(self.application.job_queue, self.storage)
+        schedule_pushes(self.application.job_queue, self.storage, self._wake)
         if not self._shared:
             await self.storage.write(lambda connection: lanes.take_over(connection, self.owner, now()))
         await self._look_round(first=True)
@@ -228,10 +241,20 @@ def build(
     *,
     knowledge_dir: Path | None = None,
     models: Path = BUILT_IN,
+    catalogue: Catalogue | None = None,
+    messages: Messages | None = None,
 ) -> Bot:
     """A bot for a Bot API server and a database. The schema is brought up to date.
 
-    `knowledge_dir` holds a company's own content; what recognition learns from it is kept in `models`.
+    `knowledge_dir` holds a company's own content; what recognition learns from it is kept in `models`. Whoever has
+    read the content already hands it in as `catalogue` and `messages`.
     """
-    api = open_api(token, url, messages_per_second)
-    return Bot(api, database, messages_per_second, knowledge_dir=knowledge_dir, models=models)
+    return Bot(
+        open_api(token, url, messages_per_second),
+        database,
+        messages_per_second,
+        catalogue=catalogue or Catalogue.load(overlay=knowledge_dir),
+        messages=messages or Messages.load(CONTENT_DIR),
+        knowledge_dir=knowledge_dir,
+        models=models,
+    )

@@ -16,7 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 
 from bot.clock import now
 from bot.files import FileMaker, FileNotAllowed
-from bot.late_screens import LATER, LateScreens, ScreenNotAllowed
+from bot.late_screens import LATER, LateScreens, NothingToShow, ScreenNotAllowed
 from bot.pace import ChatPace, PushGate
 from bot.rendering import digest, render
 from bot.storage import lanes, outbox
@@ -33,6 +33,7 @@ FILE_TRIES: Final = 3
 PACES_KEPT: Final = 1000
 ENDED_KEPT: Final = 10_000
 """So many ended rows are known: one that was read as open just before it ended is not sent again."""
+FIRST_BACK_OFF: Final = 0.5
 LONGEST_BACK_OFF: Final = 30.0
 
 _UNCHANGED: Final = "message is not modified"
@@ -127,7 +128,7 @@ class Delivery:
 
     async def _deliver(self, chat: "_ChatQueue", parcel: Parcel) -> None:
         """One row, until it has ended one way or another."""
-        back_off = 0.5
+        back_off = FIRST_BACK_OFF
         while True:
             if chat.newer_drawing(parcel):
                 await self._end(chat, parcel, Ended.SUPERSEDED)
@@ -174,7 +175,12 @@ class Delivery:
     async def _draw(self, chat: "_ChatQueue", parcel: Parcel) -> Parcel | None:
         """The screen drawn from its input; None where it can't be, and the row has ended or waits for another try."""
         try:
-            payload = await self._storage.read(lambda connection: self._late_screens.draw(connection, parcel.payload))
+            payload = await self._storage.read(
+                lambda connection: self._late_screens.draw(connection, parcel.payload, now())
+            )
+        except NothingToShow:
+            await self._end(chat, parcel, Ended.SUPERSEDED, "nothing to say any more")
+            return None
         except ScreenNotAllowed:
             await self._end(chat, parcel, Ended.ASIDE, "the right to see it is gone")
             return None

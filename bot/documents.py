@@ -1,12 +1,14 @@
 """Opens files that people send, before their turn begins: fetched from Telegram, read in a process with a time limit.
 
-What is too large is refused before it is fetched. Nothing of a file is kept but the sheet that was read in it.
+What is too large is refused before it is fetched. Nothing of a file is kept but the sheet or the appointments that
+were read in it.
 """
 
 import asyncio
 import json
 import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +26,7 @@ from dialogs.cost_records import CostSheet, CostSheetId
 from dialogs.turn import Document, Event, Pressed, ReadSheet
 from knowledge.accounting.faults import Fault
 from knowledge.accounting.summary import fault_params_from_json, summary_from_json
+from knowledge.calendar.events import ReadCalendar
 
 log = structlog.get_logger()
 
@@ -44,12 +47,17 @@ class Documents:
         self._read_within = read_within
         self._room = asyncio.Semaphore(AT_ONCE)
 
-    async def open(self, person: PersonId, event: Event) -> Event:
-        """The same event with what is in its file. Strangers' files are not even fetched."""
+    async def open(self, person: PersonId, event: Event, at: datetime) -> Event:
+        """The same event with what is in its file. Strangers' files are not even fetched.
+
+        Of a calendar the time around `at` is read, which is the turn's.
+        """
         if not isinstance(event, Document):
             return event
         member = await self._storage.read(lambda connection: SqlStore(connection).people.get(person))
-        return await self._opened(event, {}) if member else event
+        if member is None:
+            return event
+        return await self._opened(event, {"roles": {}, "now": at.isoformat(), "zone": member.zone})
 
     async def open_again(self, person: PersonId, event: Pressed) -> Pressed:
         """A press that says what a heading means: with the last one, the file is read again."""
@@ -61,9 +69,9 @@ class Documents:
         if sheet is None or roles is None or len(roles) < len(about["unknown"]):
             return event
         document = Document(sheet.name, int(about["size"]), about["file_id"])
-        return replace(event, document=await self._opened(document, roles))
+        return replace(event, document=await self._opened(document, {"roles": roles}))
 
-    async def _opened(self, document: Document, roles: dict[str, str]) -> Document:
+    async def _opened(self, document: Document, asked: dict[str, Any]) -> Document:
         document = replace(document, name=document.name[:LONGEST_NAME])
         if document.size > LARGEST_FILE:
             return replace(document, hindrance="too_large")
@@ -76,17 +84,17 @@ class Documents:
         if len(content) > LARGEST_FILE:
             return replace(document, hindrance="too_large")
         async with self._room:
-            answer = await self._read(content, document.name, roles)
+            answer = await self._read(content, {**asked, "name": document.name})
         return _with_answer(document, answer)
 
-    async def _read(self, content: bytes, name: str, roles: dict[str, str]) -> dict[str, Any]:
+    async def _read(self, content: bytes, asked: dict[str, Any]) -> dict[str, Any]:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot.document_worker", cwd=HOUSE,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
-        asked = json.dumps({"name": name, "roles": roles}).encode() + b"\n"
+        first_line = json.dumps(asked).encode() + b"\n"
         try:
-            out, _ = await asyncio.wait_for(process.communicate(asked + content), self._read_within)
+            out, _ = await asyncio.wait_for(process.communicate(first_line + content), self._read_within)
             answer: dict[str, Any] = json.loads(out)
         except TimeoutError:
             log.warning("file_too_slow", size=len(content))
@@ -114,6 +122,8 @@ def _waiting(connection: Connection, person: PersonId, subject: int) -> tuple[Co
 def _with_answer(document: Document, answer: dict[str, Any]) -> Document:
     if "sheet" in answer:
         return replace(document, sheet=ReadSheet(answer["sheet"], summary_from_json(answer["summary"])))
+    if "calendar" in answer:
+        return replace(document, calendar=ReadCalendar.from_json(answer["calendar"]))
     if "unknown" in answer:
         return replace(document, unknown=tuple(answer["unknown"]))
     if "faults" in answer:

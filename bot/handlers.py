@@ -68,7 +68,7 @@ async def on_message(update: Update, context: TurnContext) -> None:
     event = await context.bot_data.listening.hear(event)
     sender = translation.sender_of(update)
     if sender is not None:
-        event = await context.bot_data.documents.open(sender.id, event)
+        event = await context.bot_data.documents.open(sender.id, event, ticket_on_its_way().letter.at)
     await context.turn(dialog_for(event), event)
 
 

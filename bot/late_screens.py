@@ -4,42 +4,31 @@ Their outbox row holds the kind and the complete input, so that drawing one agai
 is checked again here.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from bot import own_screens, pushed_screens, report_screens
+from bot.late_orders import Drawer, LateOrder, NothingToShow, ScreenNotAllowed
 from bot.rendering import Payload, render
 from bot.storage.people import SqlPeople
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import Person
-from dialogs.view import View
 from knowledge.catalogue import Catalogue
 from knowledge.language.messages import Messages
+
+__all__ = ["DRAWERS", "LATER", "LateOrder", "LateScreens", "NothingToShow", "ScreenNotAllowed", "payload"]
 
 LATER: Final = "later"
 """The key of a payload that is still to be drawn."""
 
-
-class ScreenNotAllowed(Exception):
-    """The person may not see this (any more)."""
-
-
-@dataclass(frozen=True, slots=True)
-class LateOrder:
-    """What is to be drawn: for whom, from what."""
-
-    connection: Connection
-    person: Person
-    values: Mapping[str, Any]
-    catalogue: Catalogue
-    messages: Messages
-
-
-Drawer = Callable[[LateOrder], View]
-
-DRAWERS: Final[dict[str, Drawer]] = {}
+DRAWERS: Final[dict[str, Drawer]] = {
+    "briefing": pushed_screens.briefing,
+    "morning": pushed_screens.morning,
+    **report_screens.DRAWERS,
+    **own_screens.DRAWERS,
+}
 """Who draws which kind."""
 
 
@@ -56,10 +45,14 @@ class LateScreens:
         self._messages = messages
         self._drawers = drawers
 
-    def draw(self, connection: Connection, waiting: Payload) -> Payload:
-        """The finished message. Raises ScreenNotAllowed, KeyError for a kind that nobody draws."""
+    def draw(self, connection: Connection, waiting: Payload, at: datetime) -> Payload:
+        """The finished message. Raises ScreenNotAllowed, NothingToShow, KeyError for a kind that nobody draws."""
         person = SqlPeople(connection).get(PersonId(int(waiting["person"])))
         if person is None:
             raise ScreenNotAllowed(waiting[LATER])
-        order = LateOrder(connection, person, waiting["values"], self._catalogue, self._messages)
-        return render(self._drawers[waiting[LATER]](order), person.language, waiting["screen"])
+        order = LateOrder(connection, person, waiting["values"], self._catalogue, self._messages, at)
+        if waiting[LATER] == pushed_screens.TOGETHER:
+            view = pushed_screens.together(order, self._drawers)
+        else:
+            view = self._drawers[waiting[LATER]](order)
+        return render(view, person.language, waiting["screen"])

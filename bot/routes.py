@@ -17,9 +17,14 @@ from dialogs import (
     onboarding,
     plain_text,
     privacy,
+    push_times,
     settings,
+    spendings,
     team,
+    team_evening,
 )
+from dialogs.after_order import overview, satisfaction
+from dialogs.agenda import appointment, from_task, typed, week
 from dialogs.conversation import (
     closing_techniques,
     correcting,
@@ -35,15 +40,22 @@ from dialogs.conversation import (
     signals,
     tasks,
 )
+from dialogs.customers import changes, listing, merge
+from dialogs.exporting import screens as exporting
+from dialogs.following_up import hardship, settling, summary_mail
+from dialogs.my_numbers import screens as my_numbers
+from dialogs.reports import own_figures
+from dialogs.reports import screens as reports
 from dialogs.turn import Command, Dialog, Event, Pressed
 
 TAKES_COMMANDS: Final = (
-    onboarding, opening, objections, signals, closing_techniques, learn, bab, costing, answers, settings, privacy,
-    team, help,
+    onboarding, opening, objections, signals, closing_techniques, learn, listing, week, settling, bab, costing, answers,
+    settings, privacy, my_numbers, reports, exporting, spendings, team, help,
 )  # fmt: skip
 TAKES_PRESSES: Final = (
     moves, opening, details, objections, objection_help, heard, signals, closing_techniques, ending, notes, tasks,
-    correcting, price_room, learn, bab, costing, answers, onboarding, settings, privacy, team, help,
+    correcting, price_room, listing, changes, merge, week, appointment, typed, from_task, settling, summary_mail,
+    overview, satisfaction, hardship, learn, bab, costing, answers, onboarding, settings, push_times, privacy, my_numbers, reports, own_figures, exporting, spendings, team, team_evening, help,
 )  # fmt: skip
 
 
@@ -58,6 +70,15 @@ def _table(named: Iterable[tuple[str, Dialog]]) -> dict[str, Dialog]:
 
 COMMANDS: Final = _table((name, module.handle) for module in TAKES_COMMANDS for name in sorted(module.COMMANDS))
 PRESSES: Final = _table((name, module.handle) for module in TAKES_PRESSES for name in sorted(module.ACTIONS))
+
+OF_A_CONVERSATION: Final[frozenset[Dialog]] = frozenset(
+    module.handle
+    for module in (
+        plain_text, answers, moves, opening, details, objections, objection_help, heard, signals, closing_techniques,
+        ending, notes, tasks, correcting, price_room,
+    )
+)  # fmt: skip
+"""While these are used, an open conversation may be going on: nothing is pushed."""
 
 
 def dialog_for(event: Event) -> Dialog:

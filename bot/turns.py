@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from bot import late_screens
+from bot import late_screens, routes
 from bot.rendering import render
 from bot.storage import inbox, lanes, outbox
 from bot.storage.inbox import Letter
@@ -93,7 +93,8 @@ def run_turn(
     if not inbox.mark_done(connection, letter.id):
         return None
     is_message = not isinstance(call.event, Pressed)
-    lanes.count_messages(connection, letter.chat_id, house.owner, int(is_message))
+    talked_at = letter.at if call.dialog in routes.OF_A_CONVERSATION else None
+    lanes.count_messages(connection, letter.chat_id, house.owner, int(is_message), talked_at)
     if isinstance(call.event, Pressed) and call.event.screen and call.pressed_message is not None:
         outbox.correct_standing(connection, letter.chat_id, call.event.screen, call.pressed_message)
     store = SqlStore(connection)

@@ -2,9 +2,26 @@
 
 from typing import Final
 
-from dialogs import bab, costing, forms
+from dialogs import bab, costing, forms, push_times, spendings, team_evening
+from dialogs.after_order import satisfaction
+from dialogs.agenda import appointment
+from dialogs.agenda.fields import AppointmentForm, MoveForm, PlaceForm, WithForm
 from dialogs.conversation import card, correcting, details, ending, notes, opening, price_room, steps, tasks
 from dialogs.conversation.talk import ConversationId, Talk, Trigger
+from dialogs.customers import changes, listing, merge
+from dialogs.customers.fields import (
+    CustomerCompanyForm,
+    CustomerDayForm,
+    CustomerMeantForm,
+    CustomerNameForm,
+    CustomerNewForm,
+    CustomerNoteForm,
+    CustomerOtherForm,
+    CustomerSearchForm,
+    CustomerTextForm,
+)
+from dialogs.exporting import screens as exporting
+from dialogs.exporting.fields import ExportSpanForm
 from dialogs.fields import (
     BenefitForm,
     CorrectAmountForm,
@@ -32,10 +49,14 @@ from dialogs.figure_fields import (
     ShareForm,
     TablePriceForm,
 )
+from dialogs.following_up import hardship, settling
+from dialogs.following_up.fields import DueDayForm, HardshipForm, SatisfactionForm
 from dialogs.form_model import Form
 from dialogs.machine import NoSuchMove
 from dialogs.ports import Waiting
 from dialogs.press import Press
+from dialogs.pushes.fields import MorningForm, QuietForm
+from dialogs.report_fields import DaysOffForm, SpendingForm, SummaryTimeForm
 from dialogs.turn import Pressed, Turn
 from dialogs.view import Text, View
 from knowledge.taxonomy import PhaseId
@@ -86,6 +107,15 @@ def _finish(turn: Turn, waiting: Waiting, filled: Form | None) -> None:
         forms.done(turn)
         opening.begin(turn, filled.name)
         return
+    if isinstance(filled, CustomerSearchForm):
+        forms.done(turn)
+        listing.keep_search(turn, filled)
+        return
+    if isinstance(filled, AppointmentForm | MoveForm | PlaceForm | WithForm):
+        forms.done(turn)
+        appointment.keep(turn, filled)
+        forms.go_back(turn, waiting)
+        return
     if isinstance(filled, AskedForm):
         forms.done(turn)
         _keep_asked(turn, filled)
@@ -116,6 +146,28 @@ def _keep_asked(turn: Turn, filled: AskedForm) -> None:
             costing.keep_name(turn, filled)
         case TablePriceForm():
             price_room.keep_price(turn, filled)
+        case CustomerMeantForm():
+            opening.begin(turn, filled.name)
+        case CustomerNewForm():
+            listing.keep_new(turn, filled)
+        case CustomerOtherForm():
+            merge.keep_other(turn, filled)
+        case CustomerNameForm() | CustomerCompanyForm() | CustomerTextForm() | CustomerDayForm() | CustomerNoteForm():
+            changes.keep(turn, filled)
+        case DueDayForm():
+            settling.keep_day(turn, filled)
+        case SatisfactionForm():
+            satisfaction.keep_sentence(turn, filled)
+        case HardshipForm():
+            hardship.keep(turn, filled)
+        case MorningForm() | QuietForm():
+            push_times.keep(turn, filled)
+        case ExportSpanForm():
+            exporting.keep(turn, filled)
+        case SpendingForm():
+            spendings.keep(turn, filled)
+        case SummaryTimeForm() | DaysOffForm():
+            team_evening.keep(turn, filled)
         case _:
             raise TypeError(f"no end for {type(filled).__name__}; add it here")
 

@@ -7,7 +7,17 @@ import json
 from typing import Any, Final
 
 from dialogs import bab_guided, bab_saved
-from dialogs.bab_views import START, change_view, content_of, result_view, role_view, roles_with, screen, start_view
+from dialogs.bab_views import (
+    START,
+    change_view,
+    content_of,
+    result_view,
+    role_view,
+    roles_with,
+    screen,
+    start_view,
+    what_is_wrong,
+)
 from dialogs.conversation import side_screens
 from dialogs.conversation.moves import press_of
 from dialogs.cost_records import CostSheet, CostSheetId
@@ -121,14 +131,17 @@ def _say_role(turn: Turn, sheet: CostSheet, press: Press) -> None:
 
 def faults_view(turn: Turn, document: Document) -> View:
     """Each wrong cell on a line, and what is expected there; the template shows how it may look."""
+    template = ((Button(turn.say("bab.button.template"), Press("bab_file", value="template")),),)
     sentences = [fault.sentence(turn.messages, turn.language) for fault in document.faults]
+    if [fault.place for fault in document.faults] == [document.name]:  # the file as a whole, no cell of it
+        return View((Text(sentences[0]),), template)
     more = len(sentences) - FAULTS_SHOWN
     blocks: list[Block] = [Text(turn.say("document.faults", name=document.name, n=len(sentences)))]
     blocks += [Text(f"· {words}") for words in sentences[:FAULTS_SHOWN]]
     if more > 0:
         blocks.append(Hint(turn.say("accounting.fault_more", n=more)))
     blocks.append(Hint(turn.say("document.send_again")))
-    return View(tuple(blocks), ((Button(turn.say("bab.button.template"), Press("bab_file", value="template")),),))
+    return View(tuple(blocks), template)
 
 
 def keep(turn: Turn, answer: bab_guided.Answer | SaveSheetForm) -> None:
@@ -155,7 +168,7 @@ def _one_line(turn: Turn, text: str) -> None:
     except ReadingError as error:
         turn.show(line(turn.say(error.key, **error.params)))
     except AccountingError as error:
-        turn.show(line(error.line(turn.messages, turn.language)))
+        turn.show(line(what_is_wrong(turn, error)))
     else:
         _keep(turn, json.dumps(sheet_as_json(sheet), ensure_ascii=False), summary)
 

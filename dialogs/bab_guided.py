@@ -7,7 +7,16 @@ import json
 from typing import Any, Final
 
 from dialogs import forms
-from dialogs.bab_views import ROLES, change_view, content_of, result_view, role_view, screen, unfinished_view
+from dialogs.bab_views import (
+    ROLES,
+    change_view,
+    content_of,
+    result_view,
+    role_view,
+    screen,
+    unfinished_view,
+    what_is_wrong,
+)
 from dialogs.conversation import side_screens
 from dialogs.cost_records import CostSheet
 from dialogs.cost_words import amount
@@ -106,7 +115,7 @@ def finish(turn: Turn, sheet: CostSheet, content: Content) -> None:
     try:
         summary = summarise(compute(read_sheet(_with_currency(turn, content))))
     except AccountingError as error:
-        view = unfinished_view(turn, sheet).with_hint(error.line(turn.messages, turn.language))
+        view = unfinished_view(turn, sheet).with_hint(what_is_wrong(turn, error))
     else:
         view = result_view(turn, _changed(turn, sheet, content, summary), summary)
     side_screens.answer(turn, screen(sheet), view, turn.say("bab.moved"))
@@ -182,8 +191,11 @@ def _after_last(turn: Turn, content: Content, place: int, words: str) -> str:
         return words
     before = content["cost_centres"][place - 1]
     base = content.get("bases", {}).get(before["id"])
-    if base is None or "kind" not in base or BaseKind(base["kind"]).is_manufacturing_cost:
-        return words
+    if base is None or BaseKind(base["kind"]).is_manufacturing_cost:
+        if before["id"] not in content.get("primary", {}):
+            return words
+        cost = amount(number(content["primary"][before["id"]]), turn.language)
+        return f"{turn.say('bab.ask.noted_cost', centre=before['name'], amount=cost)}\n{words}"
     size = amount(number(base.get("hours") or base["amount"]), turn.language)
     size = turn.say("bab.hours", n=size) if "hours" in base else size
     return f"{turn.say('bab.ask.noted_base', centre=before['name'], size=size)}\n{words}"

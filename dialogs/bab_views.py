@@ -12,7 +12,8 @@ from dialogs.turn import Turn
 from dialogs.view import Block, Button, Heading, Hint, Row, Table, Text, View
 from knowledge.accounting.checks import Check
 from knowledge.accounting.exact import number
-from knowledge.accounting.faults import shown
+from knowledge.accounting.faults import AccountingError, shown
+from knowledge.accounting.one_line import as_typed
 from knowledge.accounting.sheet import BaseKind, CentreRole
 from knowledge.accounting.summary import OverheadRate, Summary
 from knowledge.language import writing
@@ -57,9 +58,10 @@ FILES: Final = ("template", "example")
 
 def result_view(turn: Turn, sheet: CostSheet, summary: Summary) -> View:
     """Rates, manufacturing cost, checks, warnings, and what can be done with them."""
-    unit = " ".join(word for word in (summary.unit, summary.currency) if word)
     title = " · ".join(
-        word for word in (sheet.name or turn.say("bab.title"), sheet.period or summary.period, unit) if word
+        word
+        for word in (sheet.name or turn.say("bab.title"), sheet.period or summary.period, _unit(turn, summary))
+        if word
     )
     return View(
         (
@@ -72,6 +74,14 @@ def result_view(turn: Turn, sheet: CostSheet, summary: Summary) -> View:
         ),
         _result_rows(turn, sheet),
     )
+
+
+def _unit(turn: Turn, summary: Summary) -> str:
+    """`EUR`, `TEUR`, or `1.000.000 EUR`."""
+    if summary.unit == "1000" and summary.currency:
+        return turn.say("bab.thousands", currency=summary.currency)
+    size = amount(number(summary.unit), turn.language) if summary.unit not in ("", "1") else ""
+    return " ".join(word for word in (size, summary.currency) if word)
 
 
 def unfinished_view(turn: Turn, sheet: CostSheet) -> View:
@@ -158,18 +168,26 @@ def _rates(turn: Turn, summary: Summary) -> tuple[Block, ...]:
 
 
 def _table(turn: Turn, rates: Sequence[OverheadRate], *, with_bases: bool) -> Table:
-    """Overheads over base and the rate; where that is too wide for a phone, the rate alone."""
+    """Overheads over base and the rate; where that is too wide for a phone even without blanks, the rate alone."""
     short = [(shown(of.name, _LONGEST_CENTRE if with_bases else 20), rate(turn, of)) for of in rates]
-    wide = [
-        (name, f"{amount(of.overheads, turn.language)} / {amount(of.base, turn.language)}", words)
-        for of, (name, words) in zip(rates, short, strict=True)
-    ]
-    widths = [max(map(len, column)) for column in zip(*wide, strict=True)]
-    return Table(tuple(wide if with_bases and sum(widths) + 2 * (len(widths) - 1) <= _WIDTH else short))
+    for slash in (" / ", "/") if with_bases else ():
+        sums = [slash.join(amount(value, turn.language) for value in (of.overheads, of.base)) for of in rates]
+        wide = [(name, both, words) for both, (name, words) in zip(sums, short, strict=True)]
+        if _fits(wide):
+            return Table(tuple(wide))
+        nameless = [row[1:] for row in wide]
+        if len(rates) == 1 and _fits(nameless):  # what was read matters more than what it is called
+            return Table(tuple(nameless))
+    return Table(tuple(short))
+
+
+def _fits(rows: Sequence[tuple[str, ...]]) -> bool:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return sum(widths) + 2 * (len(widths) - 1) <= _WIDTH
 
 
 def _sums(turn: Turn, summary: Summary) -> tuple[Block, ...]:
-    makes = {CentreRole.MATERIAL, CentreRole.PRODUCTION} <= {of.role for of in summary.rates}
+    makes = all(any(of.role is role for of in summary.rates) for role in (CentreRole.MATERIAL, CentreRole.PRODUCTION))
     lines: list[Block] = []
     if summary.cost_of_production is not None and makes:
         words = amount(summary.cost_of_production, turn.language)
@@ -194,7 +212,7 @@ def _checks(turn: Turn, checks: Sequence[Check]) -> tuple[Block, ...]:
         Text(
             turn.say(
                 "accounting.table.holds" if check.holds else "accounting.table.does_not_hold",
-                name=turn.say(f"accounting.check.{check.kind}"),
+                name=_capital(turn.say(f"accounting.check.{check.kind}")),
                 left=amount(check.left, turn.language),
                 right=amount(check.right, turn.language),
             )
@@ -203,8 +221,17 @@ def _checks(turn: Turn, checks: Sequence[Check]) -> tuple[Block, ...]:
     )
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def what_is_wrong(turn: Turn, error: AccountingError) -> str:
+    """All that does not go together in a sheet that was typed, in one line."""
+    return AccountingError(*map(as_typed, error.faults)).line(turn.messages, turn.language)
+
+
 def _cautions(turn: Turn, summary: Summary) -> tuple[Block, ...]:
-    sentences = [caution.sentence(turn.messages, turn.language) for caution in summary.cautions]
+    sentences = [as_typed(caution).sentence(turn.messages, turn.language) for caution in summary.cautions]
     lines = [Text(turn.say("bab.caution", words=shown(words, _LONGEST_CAUTION))) for words in sentences]
     more = len(lines) - CAUTIONS_SHOWN
     rest = (Hint(turn.say("bab.more_cautions", n=more)),) if more > 0 else ()

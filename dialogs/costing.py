@@ -1,6 +1,7 @@
 """`/kalkulation`: what a product costs and has to bring: forward, backward, or the profit between.
 
 scheme → direction → questions → result; a product → result at once. Result → working, change, other direction, save.
+A costing that was left goes on at the question where it stopped.
 """
 
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 from dialogs import costing_products, forms
 from dialogs.conversation import side_screens
 from dialogs.conversation.moves import press_of
-from dialogs.cost_records import CostingId, CostingInHand, ProductId, ReleasedRates
+from dialogs.cost_records import CostingId, CostingInHand, Product, ProductId, ReleasedRates
 from dialogs.cost_words import amount, percent
 from dialogs.costing_fields import (
     OPTIONAL_FIGURE,
@@ -19,7 +20,6 @@ from dialogs.costing_fields import (
     asks,
     begin,
     missing,
-    value_at,
     with_value,
     without_value,
 )
@@ -28,16 +28,16 @@ from dialogs.costing_views import (
     START,
     change_view,
     direction_view,
-    label,
     result_view,
     screen,
     start_view,
     vat_of,
 )
+from dialogs.costing_wording import asked_words, label, refusal, so_far
 from dialogs.figure_fields import FigureForm, OptionalFigureForm, OptionalShareForm, ProductNameForm, ShareForm
 from dialogs.press import Press
-from dialogs.products import product_of_mark, products_of
-from dialogs.turn import Command, Turn
+from dialogs.products import product_of, product_of_mark, products_of
+from dialogs.turn import Command, Pressed, Turn
 from dialogs.view import Button, View, line
 from dialogs.working_pages import working_view
 from knowledge.accounting.costing import Costed, Costing, calculate
@@ -51,8 +51,8 @@ from knowledge.accounting.vat import VatKind
 COMMANDS: Final = frozenset({"costing"})
 ACTIONS: Final = frozenset(
     {
-        "cost_start", "cost_new", "cost_begin", "cost_product", "cost_open", "cost_forget", "cost_ask", "cost_change",
-        "cost_vat", "cost_show", "cost_turn", "cost_working", "cost_save",
+        "cost_start", "cost_new", "cost_begin", "cost_product", "cost_ask", "cost_change", "cost_vat", "cost_show",
+        "cost_turn", "cost_working", "cost_save", "cost_again", "cost_forget",
     }
 )  # fmt: skip
 
@@ -72,8 +72,8 @@ def handle(turn: Turn) -> None:
             turn.edit(START, direction_view(turn, press.value))
         case "cost_begin":
             _begin(turn, *press.split())
-        case "cost_product" | "cost_open" | "cost_forget":
-            _about_product(turn, press)
+        case "cost_product":
+            _open_product(turn, press)
         case _:
             _about_costing(turn, press)
 
@@ -103,7 +103,14 @@ def keep_name(turn: Turn, answer: ProductNameForm) -> None:
 
 
 def _start(turn: Turn, page: int = 0) -> View:
-    return start_view(turn, tuple(products_of(turn).values()), _rates(turn), page)
+    return start_view(turn, tuple(products_of(turn).values()), _rates(turn), _unfinished(turn), page)
+
+
+def _unfinished(turn: Turn) -> CostingInHand | None:
+    """The last costing, where it was left before the result."""
+    last = turn.store.costings.latest(turn.person.id)
+    costing = _in_hand(turn, last.id) if last else None
+    return costing if costing and missing(costing, _rates(turn)) else None
 
 
 def _begin(turn: Turn, scheme: str, direction: str) -> None:
@@ -113,19 +120,14 @@ def _begin(turn: Turn, scheme: str, direction: str) -> None:
     _go_on(turn, _new(turn, begin(scheme, Direction(direction), _rates(turn))))
 
 
-def _about_product(turn: Turn, press: Press) -> None:
+def _open_product(turn: Turn, press: Press) -> None:
+    """Its costing for those who may see it, else its price."""
     product = product_of_mark(turn, press.value)
     if product is None:
         turn.toast(turn.say("costing.product_gone"))
         turn.edit(START, _start(turn))
-    elif press.action == "cost_forget":
-        costing_products.forget(turn, product)
-        turn.edit(START, _start(turn))
-    elif press.action == "cost_open" or (product.has_costing and costing_products.may_open(turn)):
-        if product.has_costing and costing_products.may_open(turn):
-            _go_on(turn, _new(turn, {**product.fields, "vat": product.vat.value}, product.id))
-        else:
-            turn.toast(turn.say("costing.hidden"))
+    elif product.has_costing and costing_products.may_open(turn):
+        _go_on(turn, _new(turn, {**product.fields, "vat": product.vat.value}, product.id))
     else:
         turn.edit(START, costing_products.view(turn, product))
 
@@ -152,8 +154,32 @@ def _about_costing(turn: Turn, press: Press) -> None:
             _show_working(turn, costing, int(press.value) if press.value.isdecimal() else 0)
         case "cost_save":
             forms.ask(turn, "product_name", 0, ask=turn.say("costing.ask.name"), of=str(costing.id))
+        case "cost_again":
+            _save_again(turn, costing)
+        case "cost_forget" if (product := product_of(turn, costing.product)) is not None:
+            _forget(turn, costing, product, sure=press.value == "sure")
         case _:
             _go_on(turn, costing)
+
+
+def _save_again(turn: Turn, costing: CostingInHand) -> None:
+    """The changed costing under the name of the product that it began with."""
+    product, worked_out = product_of(turn, costing.product), _worked_out(turn, costing)
+    if product is None:
+        turn.toast(turn.say("costing.product_gone"))
+    elif worked_out is None:
+        _go_on(turn, costing)
+    else:
+        costing_products.save(turn, costing, worked_out[0], product.name)
+
+
+def _forget(turn: Turn, costing: CostingInHand, product: Product, *, sure: bool) -> None:
+    """Asks once, because the whole team would miss it."""
+    if not sure:
+        turn.edit(screen(costing), costing_products.forget_view(turn, costing, product))
+        return
+    costing_products.forget(turn, product)
+    turn.edit(screen(costing), line(turn.say("costing.forgotten", name=product.name)))
 
 
 def _in_hand(turn: Turn, costing_id: int) -> CostingInHand | None:
@@ -192,8 +218,16 @@ def _go_on(turn: Turn, costing: CostingInHand, after: Answer | None = None) -> N
     except AccountingError as error:
         view = change_view(turn, costing, _rates(turn)).with_hint(refusal(turn, costing, error))
     else:
-        view = result_view(turn, costing, costed, _rates(turn), (*costed.cautions, *cautions))
-    side_screens.answer(turn, screen(costing), view, turn.say("costing.moved"))
+        product = product_of(turn, costing.product)
+        view = result_view(turn, costing, costed, product, _rates(turn), (*costed.cautions, *cautions))
+    if isinstance(turn.event, Pressed) and turn.event.screen == forms.SCREEN:  # the last question was left out
+        turn.edit(forms.SCREEN, line(turn.say("form.nothing_entered")))
+        if turn.store.screens.messages_below(turn.sender.chat_id, screen(costing)) is None:
+            turn.show(view, screen(costing))
+        else:
+            turn.move_down(screen(costing), view, line(turn.say("costing.moved")))
+    else:
+        side_screens.answer(turn, screen(costing), view, turn.say("costing.moved"))
 
 
 def _ask(turn: Turn, costing: CostingInHand, ask: Ask, after: Answer | None = None) -> None:

@@ -7,9 +7,10 @@ from dialogs.conversation import steps
 from dialogs.cost_records import CostingInHand, Product, ProductId
 from dialogs.cost_words import money, sees_costs
 from dialogs.costing_views import product_view, vat_of
+from dialogs.press import Press
 from dialogs.products import id_for_name, product_of
 from dialogs.turn import Turn
-from dialogs.view import View, line
+from dialogs.view import Button, Heading, Text, View, line
 from knowledge.accounting.costing import Costed
 from knowledge.accounting.scheme import LineId
 from knowledge.accounting.vat import VatKind
@@ -24,7 +25,7 @@ def may_open(turn: Turn) -> bool:
 def view(turn: Turn, product: Product) -> View:
     """The product without its costs."""
     net = product.list_price or 0
-    return product_view(turn, product, may_calculate=may_open(turn), gross=net * (1 + vat_of(turn, product.vat)))
+    return product_view(turn, product, gross=net * (1 + vat_of(turn, product.vat)))
 
 
 def save(turn: Turn, costing: CostingInHand, costed: Costed, name: str) -> None:
@@ -48,10 +49,14 @@ def save(turn: Turn, costing: CostingInHand, costed: Costed, name: str) -> None:
     turn.show(line(turn.say("costing.saved", name=product.name, price=price)))
 
 
+def forget_view(turn: Turn, costing: CostingInHand, product: Product) -> View:
+    """What deleting takes away, before it is done."""
+    yes = Button(turn.say("costing.button.forget"), Press("cost_forget", costing.id, value="sure"))
+    no = Button(turn.say("costing.button.keep"), Press("cost_show", costing.id))
+    blocks = (Heading(turn.say("costing.forget", name=product.name)), Text(turn.say("costing.forgetting")))
+    return View(blocks, ((yes, no),))
+
+
 def forget(turn: Turn, product: Product) -> None:
     """The costing of a product is removed; what the company's own content says of it stays."""
-    if not may_open(turn):
-        turn.toast(turn.say("costing.hidden"))
-        return
     turn.store.products.remove(turn.person.team.id, product.id)
-    turn.toast(turn.say("costing.forgotten", name=product.name))

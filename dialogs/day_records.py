@@ -1,6 +1,6 @@
 """What a seller's day consists of: appointments and reminders, and the ports to where they are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -19,6 +19,9 @@ USUAL_LENGTH: Final = {
     for kind in AppointmentKind
 }
 """How long an appointment takes if nothing is said."""
+
+LONGEST_WORDS: Final = 200
+"""Characters of an appointment's title and of its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,17 @@ class Appointment:
     stamp: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KnownVersion:
+    """As which version an event of a calendar, or one of a series, is known, and whether it is cancelled."""
+
+    id: AppointmentId
+    uid: str
+    occurrence: str
+    stamp: str
+    cancelled: bool
+
+
 class Appointments(Protocol):
     """Appointments of one seller. Cancelled ones are gone for everybody but the calendar that cancelled them."""
 
@@ -51,8 +65,30 @@ class Appointments(Protocol):
     def save(self, owner: PersonId, appointment: Appointment) -> None: ...
     def get(self, owner: PersonId, appointment_id: AppointmentId) -> Appointment | None: ...
     def cancel(self, owner: PersonId, appointment_id: AppointmentId, at: datetime) -> None: ...
+    def restore(self, owner: PersonId, appointment_id: AppointmentId) -> Appointment | None:
+        """Takes a cancellation back; None where there is no such appointment."""
+
     def between(self, owner: PersonId, start: datetime, end: datetime) -> Sequence[Appointment]:
         """Those that touch the span, by their start."""
+
+    def next_with(self, owner: PersonId, customer_id: CustomerId, after: datetime) -> Appointment | None:
+        """The next one with a customer that begins then or later."""
+
+    def versions(self, owner: PersonId, uids: Collection[str]) -> Sequence[KnownVersion]:
+        """Which versions of these events of calendars are known, cancelled or not."""
+
+    def known(self, owner: PersonId, ids: Collection[AppointmentId]) -> Sequence[Appointment]:
+        """These, cancelled or not."""
+
+    def take_over(
+        self,
+        owner: PersonId,
+        new: Sequence[Appointment],
+        changed: Sequence[Appointment],
+        cancelled: Mapping[AppointmentId, str],
+        at: datetime,
+    ) -> None:
+        """Stores what a calendar brought: new ones, others as they take place now, and the stamps of cancelled ones."""
 
 
 class ReminderKind(StrEnum):
@@ -86,3 +122,50 @@ class Reminders(Protocol):
     def get(self, owner: PersonId, reminder_id: ReminderId) -> Reminder | None: ...
     def open(self, owner: PersonId, until: date) -> Sequence[Reminder]:
         """Those not done and due by that day, the oldest first."""
+
+    def of(self, owner: PersonId, conversation_id: ConversationId) -> Sequence[Reminder]:
+        """All of a conversation, done or not, in the order in which they are due."""
+
+    def open_with(self, owner: PersonId, customer_id: CustomerId) -> Sequence[Reminder]:
+        """Those of a customer that are not done, the oldest first."""
+
+    def remove(self, owner: PersonId, reminder_id: ReminderId) -> None: ...
+
+
+class DueSource(StrEnum):
+    """Where something due comes from: a dated task, a postponed conversation, a reminder."""
+
+    TASK = "task"
+    POSTPONED = "postponed"
+    REMINDER = "reminder"
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """Something that a seller has to do by a day, whatever it comes from.
+
+    `id` is that of the conversation, or of the reminder. `what` is the task, the reminder's kind, or empty.
+    """
+
+    day: date
+    source: DueSource
+    id: int
+    what: str
+    customer: str
+    customer_id: CustomerId | None
+    conversation_id: ConversationId | None
+    no_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DueCounts:
+    """How much is due before a day, on it, and after it up to another."""
+
+    overdue: int
+    today: int
+    week: int
+
+    @property
+    def all(self) -> int:
+        """All three together."""
+        return self.overdue + self.today + self.week

@@ -10,25 +10,19 @@ from typing import Annotated, Final
 
 from pydantic import PlainValidator, ValidationInfo
 
-from dialogs.figure_fields import ASKED, any_day
-from dialogs.form_model import Form, Question, reading_of, tidy_name
+from dialogs.agenda.fields import ABOUT_APPOINTMENTS
+from dialogs.customers.fields import CUSTOMER_FORMS, Name
+from dialogs.exporting.fields import EXPORT_FORMS
+from dialogs.figure_fields import ASKED
+from dialogs.following_up.fields import FOLLOWING_UP, coming_day
+from dialogs.form_model import Form, Question, reading_of
+from dialogs.pushes.fields import TIMES
+from dialogs.report_fields import REPORT_FORMS
 from knowledge.language.amounts import read_amount
 from knowledge.language.dates import DayTime
 from knowledge.language.errors import ReadingError
 from knowledge.language.money import Money
 from knowledge.taxonomy import FollowUpTaskId
-
-LONGEST_NAME: Final = 80
-"""Characters of a customer's name: it stands in the first line of the card and on buttons."""
-
-
-def _name(text: str) -> str:
-    name = tidy_name(text)
-    if not name:
-        raise ReadingError("form.name_empty")
-    if len(name) > LONGEST_NAME:
-        raise ReadingError("form.name_too_long", n=LONGEST_NAME)
-    return name
 
 
 def _text(text: str) -> str:
@@ -46,24 +40,16 @@ def _amount(text: str, info: ValidationInfo) -> Money:
     return amount
 
 
-def _day(text: str, info: ValidationInfo) -> DayTime:
-    moment = any_day(text, info)
-    if moment.day < reading_of(info).today:
-        raise ReadingError("form.day_past", day=moment.day)
-    return moment
-
-
 def _later_day(text: str, info: ValidationInfo) -> DayTime:
-    day = _day(text, info)
+    day = coming_day(text, info)
     if day.day == reading_of(info).today:
         raise ReadingError("form.day_today")
     return day
 
 
-Name = Annotated[str, PlainValidator(_name)]
 FreeText = Annotated[str, PlainValidator(_text)]
 Amount = Annotated[Money, PlainValidator(_amount)]
-DueDay = Annotated[DayTime, PlainValidator(_day)]
+DueDay = Annotated[DayTime, PlainValidator(coming_day)]
 LaterDay = Annotated[DayTime, PlainValidator(_later_day)]
 
 
@@ -148,5 +134,11 @@ FORMS: Final[Mapping[str, type[Form]]] = {
     "correct_loss_text": CorrectLossTextForm,
     "correct_date": CorrectDateForm,
     **ASKED,
+    **CUSTOMER_FORMS,
+    **ABOUT_APPOINTMENTS,
+    **TIMES,
+    **FOLLOWING_UP,
+    **REPORT_FORMS,
+    **EXPORT_FORMS,
 }
 """The names are stored with a waiting question: add freely, rename never."""

@@ -58,6 +58,14 @@ def _share(text: str, info: ValidationInfo) -> Fraction:
     return Fraction(share)
 
 
+def _discount(text: str, info: ValidationInfo) -> Fraction:
+    """Taken off a price (im Hundert): the whole would leave nothing to reckon from."""
+    share = _share(text, info)
+    if share >= 1:
+        raise ReadingError("form.discount_whole")
+    return share
+
+
 def _centres(text: str) -> tuple[str, ...]:
     names = tuple(tidy_name(part) for part in text.replace("\n", ";").split(";") if tidy_name(part))
     if not names:
@@ -95,6 +103,7 @@ Figure = Annotated[Fraction, PlainValidator(_figure)]
 Cost = Annotated[Fraction, PlainValidator(_cost)]
 BaseSize = Annotated[Size, PlainValidator(_size)]
 Share = Annotated[Fraction, PlainValidator(_share)]
+Discount = Annotated[Fraction, PlainValidator(_discount)]
 Centres = Annotated[tuple[str, ...], PlainValidator(_centres)]
 
 
@@ -152,9 +161,9 @@ class ShareForm(AskedForm):
 
 
 class OptionalShareForm(AskedForm):
-    """The same where it may be left out."""
+    """A discount or a commission; it may be left out."""
 
-    value: Annotated[Share | None, Question("form.asked.share", skip="form.leave_out")] = None
+    value: Annotated[Discount | None, Question("form.asked.share", skip="form.leave_out")] = None
 
 
 class SaveSheetForm(AskedForm):

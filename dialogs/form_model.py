@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationInfo
 
@@ -61,6 +61,9 @@ class Form(BaseModel):
     """Base of all forms. A field without a Question is known from the start and not asked for."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    keeps_time: ClassVar[bool] = False
+    """Whether a time of day that is said with a day belongs to the answer; else it becomes a note."""
 
     @classmethod
     def questions(cls) -> Mapping[str, Question]:

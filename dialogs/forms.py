@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
+from zlib import crc32
 
 from pydantic import ValidationError
 
@@ -47,7 +48,17 @@ def ask(turn: Turn, form: str, subject: int, version: int = 0, rows: tuple[Row, 
             _draw(turn, waiting, rows)
         return
     first = next(iter(FORMS[form].questions()))
-    _draw(turn, Waiting(form, first, subject, known, None, version, before=_worth_keeping(earlier)), rows)
+    answered = isinstance(turn.event, Pressed) and turn.event.screen == SCREEN  # the next one takes its place
+    waiting = Waiting(form, first, subject, known, None, version, before=_worth_keeping(earlier))
+    _draw(turn, waiting, rows, in_place=answered)
+
+
+def listen(turn: Turn, form: str) -> None:
+    """Lets a screen of its own ask the first question of a form: the next typed text answers it, nothing is drawn."""
+    earlier = turn.store.forms.waiting(turn.person.id)
+    first = next(iter(FORMS[form].questions()))
+    waiting = Waiting(form, first, 0, {}, turn.at, before=_worth_keeping(earlier))
+    turn.store.forms.ask(turn.person.id, waiting)
 
 
 def taking(turn: Turn) -> Waiting | None:
@@ -157,7 +168,7 @@ def resume(turn: Turn, waiting: Waiting) -> None:
 def leave(turn: Turn) -> bool:
     """Leaves the question; True where something was entered, which then waits for 'Frage fortsetzen'."""
     waiting = _known(turn)
-    if waiting is not None and _has_entries(waiting):
+    if waiting is not None and (_has_entries(waiting) or "of" in waiting.values):  # a record holds the entries
         turn.store.forms.ask(turn.person.id, replace(waiting, asked_at=None))
         return True
     done(turn)
@@ -197,6 +208,8 @@ def waiting_for(turn: Turn, press: Press) -> Waiting | None:
     form, _, field = press.split()[0].partition(".")
     if waiting is None or (waiting.form, waiting.subject) != (form, press.subject):
         return None
+    if press.action == "form_skip" and press.split()[1] != _mark(waiting):
+        return None
     return waiting if not field or waiting.field == field else None
 
 
@@ -221,8 +234,11 @@ def _complain(turn: Turn, waiting: Waiting, error: ReadingError) -> None:
         if written(turn, value) is not None
     )
     question = _view(turn, waiting)
-    repeated = waiting.field in waiting.values or "ask" in waiting.values
-    still_open: tuple[Block | None, ...] = (None, *question.blocks) if repeated else ()
+    still_open: tuple[Block | None, ...] = ()
+    if waiting.field in waiting.values:
+        still_open = (None, *question.blocks)
+    elif "ask" in waiting.values:  # the sentence has an example of its own
+        still_open = (None, *_about(turn, waiting))
     blocks = (Text(turn.say(error.key, **error.params)), *still_open)
     turn.store.forms.ask(turn.person.id, replace(waiting, asked_at=turn.at))
     turn.show(View(blocks, ((picks,) if picks else ()) + question.rows), SCREEN)
@@ -235,13 +251,13 @@ def _view(turn: Turn, waiting: Waiting, rows: tuple[Row, ...] = ()) -> View:
     value = _entered_value(turn, waiting)
     if value is None:
         question = questions[waiting.field]
-        skip = Press("form_skip", waiting.subject, value=f"{waiting.form}.{waiting.field}")
+        skip = Press("form_skip", waiting.subject, value=f"{waiting.form}.{waiting.field}={_mark(waiting)}")
         skip_it = (Button(turn.say(question.skip), skip),) if question.skip else ()
         return View((*_about(turn, waiting), Text(turn.say(question.key))), (*rows, (*skip_it, leave_it)))
     following = _following(waiting)
     blocks: list[Block] = [*_about(turn, waiting)]
     blocks.append(Text(turn.say("form.read_back", value=written(turn, value) or shortened(str(value)))))
-    if isinstance(value, DayTime) and value.time is not None:
+    if isinstance(value, DayTime) and value.time is not None and not FORMS[waiting.form].keeps_time:
         blocks.append(Hint(turn.say("form.time_as_note")))
     if following is not None:
         blocks.append(Text(turn.say(questions[following].key)))
@@ -324,6 +340,12 @@ def _complete(turn: Turn, waiting: Waiting) -> Form | None:
         done(turn)
         turn.show(line(turn.say("form.no_longer")))
         return None
+
+
+def _mark(waiting: Waiting) -> str:
+    """Which of several questions of one form this is, so that a second tap does not leave out the next one too."""
+    record = f"{waiting.values.get('of', '')}.{waiting.values.get('part', '')}"
+    return f"{crc32(record.encode()):x}" if len(record) > 1 else ""
 
 
 def _with(waiting: Waiting, text: str) -> Waiting:

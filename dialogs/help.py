@@ -96,8 +96,7 @@ def handle(turn: Turn) -> None:
 def unknown(turn: Turn) -> None:
     """A command that nobody takes: one sentence, and where to find the others."""
     word = turn.event.name[:_LONGEST_COMMAND] if isinstance(turn.event, Command) else ""
-    key = "help.coming" if menu.is_coming(word, turn.person.role) else "help.unknown"
-    turn.show(line(turn.say(key, word=word)))
+    turn.show(line(turn.say("help.unknown", word=word)))
 
 
 def unknown_press(turn: Turn) -> None:

@@ -52,9 +52,17 @@ COMMANDS: Final = (
     MenuCommand("signal", "signal", Group.SELLING),
     MenuCommand("close", "abschluss", Group.SELLING),
     MenuCommand("learn", "wissen", Group.SELLING),
+    MenuCommand("customers", "kunden", Group.CUSTOMERS),
+    MenuCommand("agenda", "termine", Group.CUSTOMERS),
+    MenuCommand("followups", "nachfassen", Group.CUSTOMERS),
     MenuCommand("bab", "bab", Group.COSTING),
     MenuCommand("costing", "kalkulation", Group.COSTING),
     MenuCommand("cancel", "abbrechen", Group.YOU),
+    MenuCommand("mynumbers", "meinezahlen", Group.YOU),
+    MenuCommand("report", "tagesbericht", Group.TEAM, MANAGERS),
+    MenuCommand("week", "woche", Group.TEAM, MANAGERS),
+    MenuCommand("export", "export", Group.TEAM, MANAGERS),
+    MenuCommand("costs", "kosten", Group.TEAM, MANAGERS),
     MenuCommand("team", "team", Group.TEAM, MANAGERS),
     MenuCommand("settings", "einstellungen", Group.YOU),
     MenuCommand("mydata", "daten", Group.YOU),
@@ -62,18 +70,6 @@ COMMANDS: Final = (
     START,
 )
 """All commands that do something, in the order of the menu."""
-
-COMING: Final = (
-    MenuCommand("customers", "kunden", Group.CUSTOMERS),
-    MenuCommand("agenda", "termine", Group.CUSTOMERS),
-    MenuCommand("followups", "nachfassen", Group.CUSTOMERS),
-    MenuCommand("mynumbers", "meinezahlen", Group.YOU),
-    MenuCommand("report", "tagesbericht", Group.TEAM, MANAGERS),
-    MenuCommand("week", "woche", Group.TEAM, MANAGERS),
-    MenuCommand("export", "export", Group.TEAM, MANAGERS),
-    MenuCommand("costs", "kosten", Group.TEAM, MANAGERS),
-)
-"""Promised ones that stand in no menu yet; who types one is told so. A row moves up when its part is there."""
 
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 """Telegram's commands are ASCII, thumbs are not."""
@@ -84,11 +80,6 @@ _BY_WORD: Final = {word: command for command in COMMANDS for word in (command.na
 def find(word: str) -> MenuCommand | None:
     """The command behind a typed word of either language, in capitals or not, umlauts as one types them; else None."""
     return _BY_WORD.get(word.lower().translate(_UMLAUTS))
-
-
-def is_coming(word: str, role: Role) -> bool:
-    """Whether the word is a promised command that this role will have."""
-    return any(word.lower() in (command.name, command.german) and role in command.roles for command in COMING)
 
 
 def commands_for(role: Role | None) -> tuple[MenuCommand, ...]:

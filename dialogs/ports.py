@@ -13,11 +13,12 @@ from typing import Any, NewType, Protocol
 from dialogs.conversation.talk import ConversationId, CustomerId, PersonId, Step, Talk
 from dialogs.cost_records import CostingId, CostingInHand, CostSheet, CostSheetId, Product, ProductId, ReleasedRates
 from dialogs.customer_records import Customers
-from dialogs.day_records import Appointments, Reminders
+from dialogs.day_records import Appointments, DueCounts, DueItem, Reminders
 from knowledge.accounting.summary import Summary
+from knowledge.figures.costs import CostEntry
 from knowledge.language.messages import Language
 from knowledge.ranking import Tally
-from knowledge.taxonomy import ObjectionId, TechniqueId
+from knowledge.taxonomy import HardshipTheme, ObjectionId, TechniqueId
 
 TeamId = NewType("TeamId", int)
 NoteId = NewType("NoteId", int)
@@ -232,6 +233,9 @@ class Conversations(Protocol):
     def open(self, owner: PersonId) -> Sequence[OpenTalk]:
         """Not finished ones, the one used last first."""
 
+    def with_customer(self, owner: PersonId, customer_id: CustomerId, limit: int) -> Sequence[Talk]:
+        """The conversations with this customer, the one used last first."""
+
     def latest(self, owner: PersonId, customer_id: CustomerId) -> Talk | None:
         """The conversation with this customer that was used last."""
 
@@ -247,7 +251,13 @@ class Notes(Protocol):
         text: str,
         at: datetime,
         file_id: str | None = None,
-    ) -> NoteId: ...
+        customer_id: CustomerId | None = None,
+    ) -> NoteId:
+        """Stores a new one; `customer_id` where it belongs to a customer and no conversation."""
+
+    def about(self, owner: PersonId, customer_id: CustomerId, limit: int) -> Sequence[Note]:
+        """Notes of a customer and of all conversations with them, drafts aside, the newest first."""
+
     def get(self, owner: PersonId, note_id: NoteId) -> Note | None: ...
     def keep(self, owner: PersonId, note_id: NoteId, conversation_id: ConversationId) -> None:
         """A draft becomes a note of this conversation."""
@@ -276,6 +286,12 @@ class FollowUps(Protocol):
     def set_due(self, conversation_id: ConversationId, due: Mapping[str, date]) -> None:
         """Replaces what is due of this conversation by these tasks with their days."""
 
+    def open(self, owner: PersonId, until: date, limit: int, skip: int = 0) -> Sequence[DueItem]:
+        """Dated tasks, postponed conversations and reminders due by that day, the oldest first."""
+
+    def count(self, owner: PersonId, today: date, until: date) -> DueCounts:
+        """How many these are: before `today`, on it, and after it up to `until`."""
+
 
 class WhatHelped(Protocol):
     """Which technique helped against which objection: counted for the team, without who, when and in which talk.
@@ -292,6 +308,31 @@ class WhatHelped(Protocol):
     def did_not(
         self, team_id: TeamId, token: str, objection: ObjectionId, techniques: Sequence[TechniqueId]
     ) -> None: ...
+
+
+class Hardships(Protocol):
+    """What made selling hard, counted for the team by theme and month (`2026-11`): without who, and without words.
+
+    `token` is of one answer: another theme for it replaces the first.
+    """
+
+    def told_about(self, person_id: PersonId) -> str:
+        """The last month about which the person has said something; empty for none. What they said is not known."""
+
+    def tell(self, person_id: PersonId, month: str) -> None: ...
+    def count(self, team_id: TeamId, token: str, month: str, theme: HardshipTheme) -> None: ...
+    def counts(self, team_id: TeamId, month: str) -> Mapping[HardshipTheme, int]:
+        """How many answers there are to each theme; themes without any are missing."""
+
+
+class Spendings(Protocol):
+    """What was spent to win customers, by month, channel and currency; entered again, an amount replaces the one before."""
+
+    def of(self, team_id: TeamId) -> Sequence[CostEntry]:
+        """All of them, the latest month first."""
+
+    def put(self, team_id: TeamId, entry: CostEntry) -> None:
+        """Keeps the amount; nought takes the entry away."""
 
 
 class CostSheets(Protocol):
@@ -332,6 +373,9 @@ class Costings(Protocol):
 
     def add(self, owner: PersonId, fields: Mapping[str, Any], product: ProductId | None, at: datetime) -> CostingId: ...
     def get(self, owner: PersonId, costing_id: CostingId) -> CostingInHand | None: ...
+    def latest(self, owner: PersonId) -> CostingInHand | None:
+        """The one that was worked on last."""
+
     def change(
         self, costing_id: CostingId, fields: Mapping[str, Any], skipped: frozenset[str], at: datetime
     ) -> None: ...
@@ -361,8 +405,10 @@ class Store(Protocol):
     screens: Screens
     follow_ups: FollowUps
     what_helped: WhatHelped
+    hardships: Hardships
     cost_sheets: CostSheets
     costings: Costings
     products: Products
     appointments: Appointments
     reminders: Reminders
+    spendings: Spendings

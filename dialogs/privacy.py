@@ -20,7 +20,8 @@ EXPORT: Final = "my_data"
 
 def who_sees_what(turn: Turn) -> str:
     """The promise to this person, in the wording of their role. One place, because it has to be the same everywhere."""
-    return turn.say(f"privacy.sight.{turn.person.role}")
+    sight = "told_apart" if turn.person.team.shows_sellers else "sight"
+    return turn.say(f"privacy.{sight}.{turn.person.role}")
 
 
 def is_last_manager(turn: Turn) -> bool:
@@ -41,6 +42,7 @@ def overview_view(turn: Turn) -> View:
             Text(turn.say("privacy.customers", n=counts.customers)),
             Text(turn.say("privacy.notes", n=counts.notes)),
             Text(turn.say("privacy.tasks", n=counts.tasks)),
+            *((Text(turn.say("privacy.appointments", n=counts.appointments)),) if counts.appointments else ()),
             *((Text(turn.say("privacy.costings", n=counts.costings)),) if counts.costings else ()),
             None,
             Hint(who_sees_what(turn)),

@@ -1,4 +1,7 @@
-"""Settings (Einstellungen): the language and the time zone, on one screen that changes in place."""
+"""Settings (Einstellungen): the language and the time zone, on one screen that changes in place.
+
+When a person is written to without having asked stands behind a button, in `push_times`.
+"""
 
 from dataclasses import replace
 from typing import Final
@@ -10,7 +13,7 @@ from dialogs.view import Button, Heading, Hint, Row, Text, View
 from knowledge.language.messages import Language
 
 COMMANDS: Final = frozenset({"settings"})
-ACTIONS: Final = frozenset({"set_lang", "set_zone"})
+ACTIONS: Final = frozenset({"set_lang", "set_zone", "set_show"})
 
 SCREEN: Final = "settings"
 
@@ -40,7 +43,11 @@ def settings_view(turn: Turn) -> View:
             None,
             Hint(privacy.who_sees_what(turn)),
         ),
-        (_language_row(turn), *_zone_rows(turn)),
+        (
+            (Button(turn.say("settings.times.title"), Press("push_times")),),
+            _language_row(turn),
+            *_zone_rows(turn),
+        ),
     )
 
 
@@ -53,6 +60,8 @@ def handle(turn: Turn) -> None:
         case Pressed(Press("set_zone", value=value)) if value == THE_TEAMS or value in ZONES:
             turn.change_person(replace(turn.person, own_zone=ZONES.get(value)))
             turn.toast(turn.say("settings.zone_set", city=_city(turn, turn.person.zone), time=turn.now.time()))
+            turn.edit(SCREEN, settings_view(turn))
+        case Pressed(Press("set_show")):
             turn.edit(SCREEN, settings_view(turn))
         case Pressed():
             turn.toast(turn.say("turn.unknown_press"))

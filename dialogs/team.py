@@ -35,6 +35,7 @@ def members_view(turn: Turn, page: int = 0) -> View:
     others = (
         Button(turn.say("team.remove"), Press("team_pick")),
         Button(turn.say("team.sight"), Press("team_sight")),
+        Button(turn.say("team.evening.button"), Press("eve_show")),
     )
     return View(
         (

@@ -15,6 +15,7 @@ from dialogs.press import Press
 from dialogs.view import View
 from knowledge.accounting.faults import Fault
 from knowledge.accounting.summary import Summary
+from knowledge.calendar.events import ReadCalendar
 from knowledge.catalogue import Catalogue, Knowledge
 from knowledge.language.messages import Language, Messages
 from knowledge.recognition.matches import NOTHING, Recognition
@@ -72,7 +73,8 @@ class Document:
     """A file, and what was read in it before the turn began.
 
     Exactly one of these is there as soon as it was opened: `sheet`; `faults` in its cells; `unknown` headings, whose
-    centres somebody has to explain; or `hindrance`, the last part of the message that says why it was not read at all.
+    centres somebody has to explain; `calendar`; or `hindrance`, the last part of the message that says why it was not
+    read at all.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Document:
     faults: tuple[Fault, ...] = ()
     unknown: tuple[str, ...] = ()
     hindrance: str = ""
+    calendar: ReadCalendar | None = None
 
 
 @dataclass(frozen=True, slots=True)

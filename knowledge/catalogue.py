@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
 
+from knowledge.calendar.kinds import KindWords
 from knowledge.entries import (
     Amplifier,
     BenefitPair,
@@ -18,6 +19,8 @@ from knowledge.entries import (
     CompetitorCard,
     Concession,
     FollowUpTask,
+    Hardship,
+    Kind,
     Lesson,
     Manipulation,
     Objection,
@@ -43,6 +46,7 @@ from knowledge.taxonomy import (
     ConcessionId,
     FollowUpTaskId,
     FunnelStage,
+    HardshipTheme,
     LossReasonId,
     ObjectionGroup,
     ObjectionId,
@@ -75,7 +79,8 @@ class Knowledge:
     loss_reasons: Mapping[LossReasonId, Choice]
     target_groups: Mapping[TargetGroupId, Choice]
     acquisition: Mapping[AcquisitionId, Choice]
-    kinds: Mapping[AppointmentKind, Choice]
+    kinds: Mapping[AppointmentKind, Kind]
+    hardships: Mapping[HardshipTheme, Hardship]
     questions: Mapping[QuestionTopic, QuestionSet]
     benefits: Mapping[str, BenefitPair]
     amplifiers: Mapping[str, Amplifier]
@@ -112,6 +117,16 @@ class Catalogue:
     """What came from a company's own folder."""
     files: Mapping[tuple[Language, str, str], Path] = field(default_factory=dict, repr=False)
     """The file that had the last word about an entry: (language, name of the shelf, id)."""
+
+    @cached_property
+    def kind_words(self) -> KindWords:
+        """The words for kinds of appointments, of all languages."""
+        return KindWords(
+            (word, kind)
+            for knowledge in self.by_language.values()
+            for kind, entry in knowledge.kinds.items()
+            for word in entry.words
+        )
 
     @classmethod
     def load(cls, directory: Path = CONTENT_DIR, overlay: Path | None = None) -> Self:

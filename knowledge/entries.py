@@ -212,6 +212,19 @@ class Choice(Owned):
     hint: str = ""
 
 
+class Kind(Choice):
+    """A kind of appointment, and the words by which one recognises it in a line or in a calendar."""
+
+    words: tuple[Short, ...] = ()
+
+
+class Hardship(Owned):
+    """A theme of what makes selling hard, and the words by which a sentence is told to be about it."""
+
+    label: str = Field(max_length=24)
+    words: tuple[str, ...] = ()
+
+
 class Question(Owned):
     """A question of the question bank, and what to listen for in the answer."""
 

@@ -267,6 +267,20 @@ class QuestionTopic(StrEnum):
     TIME = "time"
 
 
+class HardshipTheme(StrEnum):
+    """What makes selling hard in a month; what sellers say is counted by these and not kept."""
+
+    PRICE = "price"
+    DELIVERY = "delivery"
+    PRODUCT = "product"
+    LEADS = "leads"
+    MATERIAL = "material"
+    APPROVALS = "approvals"
+    COMPETITION = "competition"
+    PROCESSES = "processes"
+    OTHER = "other"
+
+
 class Country(StrEnum):
     """Countries whose rules of contact are known (ISO 3166)."""
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from bot.late_screens import LATER, LateScreens
 from bot.rendering import MAX_TEXT, units
 from bot.routes import dialog_for
 from bot.storage import inbox, lanes, outbox
@@ -268,7 +269,11 @@ class Chat:
             outbox.end(connection, parcel.id, Ended.SENT, self.now)
 
     def _draw(self, connection: Any, parcel: Parcel) -> None:
-        text, keyboard = read_html(parcel.payload["text"]), parcel.payload["keyboard"]
+        payload = parcel.payload
+        if LATER in payload:
+            drawn_by = LateScreens(self.house.catalogue, self.house.messages)
+            payload = drawn_by.draw(connection, payload, self.now)
+        text, keyboard = read_html(payload["text"]), payload["keyboard"]
         check_limits(text, keyboard)
         at = outbox.standing(connection, self.person_id, parcel.screen) if parcel.screen else None
         old = next((message for message in self.phone if at and message.id == at.message_id), None)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,14 +19,20 @@ from knowledge.language.messages import Language, Messages
 from tests.chat import MONDAY_MORNING, Chat, house_for_tests
 
 
+@cache
+def built_in() -> tuple[Catalogue, Messages]:
+    """The content, read once: each bot of a test would spend most of its start on it."""
+    return Catalogue.load(), Messages.load(CONTENT_DIR)
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return Catalogue.load()
+    return built_in()[0]
 
 
 @pytest.fixture(scope="session")
 def messages() -> Messages:
-    return Messages.load(CONTENT_DIR)
+    return built_in()[1]
 
 
 @pytest.fixture(scope="session")

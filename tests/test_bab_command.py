@@ -85,11 +85,10 @@ def test_whatever_is_wrong_is_one_line_and_nothing_on_stdout(
 
 def test_a_file_that_is_not_there_or_no_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "folder.json").mkdir()
-    for name, reason in (("none.json", "No such file"), ("folder.json", "Is a directory")):
+    for name, reason in (("none.json", "there is no such file"), ("folder.json", "this is a folder and no file")):
         ended = bab(tmp_path / name, "--json")
         assert (ended.exit_code, ended.stdout) == (1, "")
         (said,) = ended.stderr.splitlines()
-        assert "can't be read" in said
         assert reason in said
 
 

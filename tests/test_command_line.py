@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -32,6 +32,26 @@ def counts(file: Path) -> dict[str, int]:
             table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 (our own tables)
             for table in sorted(metadata.tables)
         }
+
+
+@pytest.fixture
+def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
+    """Runs a command as `run_bot` does, but without a process: most of it would be spent on starting Python."""
+    monkeypatch.chdir(tmp_path)
+
+    def typed(*arguments: str, **settings: object) -> Ended:
+        given = {"DATA_DIR": tmp_path / "data", **settings}
+        ended = CliRunner().invoke(app, arguments, env={name: str(value) for name, value in given.items()})
+        return Ended(ended.exit_code, ended.stdout, ended.stderr)
+
+    return typed
+
+
+@pytest.fixture
+def stored(empty_database: Path, tmp_path: Path) -> Path:
+    """A database that is up to date, where the commands look for it."""
+    (tmp_path / "data").mkdir()
+    return Path(shutil.copy(empty_database, tmp_path / "data" / "roter-faden.sqlite"))
 
 
 def well(ended: Ended) -> Ended:
@@ -87,33 +107,42 @@ def test_wrong_settings_end_every_command_with_one_line(
     assert "secret-word" not in line
 
 
+UNREACHED = "postgresql+psycopg://bot:secret-word@127.0.0.1:1/bot"
+
+
 @pytest.mark.parametrize(
     ("settings", "names"),
     [
         ({**WITH_TOKEN, "DATABASE_URL": "mysql://bot:secret-word@example.org/bot"}, "mysql"),
         ({**WITH_TOKEN, "DATABASE_URL": "no address"}, "DATABASE_URL is no database"),
         ({**WITH_TOKEN, "DATABASE_URL": "postgresql+psycopg://bot@host:secret-word/b"}, "DATABASE_URL is no database"),
-        ({**WITH_TOKEN, "DATABASE_URL": "postgresql+psycopg://bot:secret-word@127.0.0.1:1/bot"}, "database"),
+        ({**WITH_TOKEN, "DATABASE_URL": UNREACHED}, "database"),
         ({**WITH_TOKEN, "DATA_DIR": "/dev/null/data"}, "can't start"),
     ],
     ids=["other-database", "no-address", "no-port", "no-server", "no-folder"],
 )
-async def test_what_cannot_be_opened_is_told_in_one_line(tmp_path: Path, settings: dict[str, str], names: str) -> None:
-    ended = await run_bot(tmp_path, **settings)
+def test_what_cannot_be_opened_is_told_in_one_line(
+    typed: Callable[..., Ended], settings: dict[str, str], names: str
+) -> None:
+    ended = typed(*INVITE, **settings)
     assert ended.code == 1
     assert names in ended.complaint
     assert "secret-word" not in ended.err
 
 
-@pytest.mark.parametrize("named", [False, True], ids=["by-default", "by-its-url"])
-async def test_a_second_process_on_the_same_data_is_refused(tmp_path: Path, named: bool) -> None:
-    async with running_standin(TOKEN) as standin:
-        settings = {**WITH_TOKEN, "TELEGRAM_API_URL": standin.url}
-        if named:
-            settings["DATABASE_URL"] = f"sqlite:///{tmp_path / 'bot.sqlite'}"
-        async with running(tmp_path, **settings) as first:
-            await first.logs("polling")
-            second = await run_bot(tmp_path, **settings)
+async def test_a_start_without_its_database_ends_with_one_line(tmp_path: Path) -> None:
+    ended = await run_bot(tmp_path, **WITH_TOKEN, DATABASE_URL=UNREACHED)
+    assert ended.code == 1
+    assert "database" in ended.complaint
+    assert "secret-word" not in ended.err
+
+
+async def test_a_second_process_on_the_same_data_is_refused_however_they_are_named(tmp_path: Path) -> None:
+    async with bot_and_server(tmp_path) as (first, standin):
+        await first.logs("polling")
+        by_its_url = {"DATABASE_URL": f"sqlite:///{tmp_path / 'data' / 'roter-faden.sqlite'}"}
+        for named in ({}, by_its_url):
+            second = await run_bot(tmp_path, **WITH_TOKEN, TELEGRAM_API_URL=standin.url, **named)
             assert second.code == 1
             assert "another process is running" in second.complaint
             assert not first.ended
@@ -136,15 +165,14 @@ async def test_an_invite_has_no_link_until_the_bot_was_online_and_lets_in_while_
     assert early["code"].encode() not in stored, "only its hash is kept"
 
 
-async def test_an_invite_for_people_says_what_to_do(tmp_path: Path) -> None:
-    said = well(await run_bot(tmp_path, *INVITE[:-1], **WITH_TOKEN)).out.splitlines()
+def test_an_invite_for_people_says_what_to_do(typed: Callable[..., Ended]) -> None:
+    said = well(typed(*INVITE[:-1], **WITH_TOKEN)).out.splitlines()
     assert said[0].startswith("/start ")
     assert said[1].startswith("for one seller, valid until ")
 
 
-async def test_a_database_of_another_version_is_told_in_one_line(tmp_path: Path) -> None:
-    well(await run_bot(tmp_path, "migrate", **WITH_TOKEN))
-    with closing(sqlite3.connect(tmp_path / "data" / "roter-faden.sqlite", isolation_level=None)) as connection:
+async def test_a_database_of_another_version_is_told_in_one_line(tmp_path: Path, stored: Path) -> None:
+    with closing(sqlite3.connect(stored, isolation_level=None)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     for command in ((), INVITE):
         ended = await run_bot(tmp_path, *command, **WITH_TOKEN)
@@ -152,8 +180,8 @@ async def test_a_database_of_another_version_is_told_in_one_line(tmp_path: Path)
         assert ended.complaint.startswith("the database belongs to another version of the bot")
 
 
-async def test_a_team_without_a_name_is_refused(tmp_path: Path) -> None:
-    ended = await run_bot(tmp_path, "invite", "--role", "manager", "--team", "  ", **WITH_TOKEN)
+def test_a_team_without_a_name_is_refused(typed: Callable[..., Ended]) -> None:
+    ended = typed("invite", "--role", "manager", "--team", "  ", **WITH_TOKEN)
     assert ended.code == 1
     assert "the team's name" in ended.complaint
 
@@ -180,8 +208,8 @@ async def test_a_backup_is_taken_while_the_bot_works_and_is_a_whole_database(tmp
     assert "is there already" in again.complaint
 
 
-async def test_a_backup_of_nothing_is_refused(tmp_path: Path) -> None:
-    ended = await run_bot(tmp_path, "backup", "copy.sqlite", **WITH_TOKEN)
+def test_a_backup_of_nothing_is_refused(typed: Callable[..., Ended]) -> None:
+    ended = typed("backup", "copy.sqlite", **WITH_TOKEN)
     assert ended.code == 1
     assert "no database" in ended.complaint
 
@@ -189,6 +217,7 @@ async def test_a_backup_of_nothing_is_refused(tmp_path: Path) -> None:
 async def test_check_finds_all_well_before_the_first_start_and_after_migrate(tmp_path: Path) -> None:
     before = well(await run_bot(tmp_path, "check", **WITH_TOKEN)).out
     assert "none yet" in before
+    assert "own content" not in before
     assert not (tmp_path / "data").exists(), "looking changes nothing"
     well(await run_bot(tmp_path, "migrate", **WITH_TOKEN))
     well(await run_bot(tmp_path, "migrate", **WITH_TOKEN))
@@ -197,20 +226,19 @@ async def test_check_finds_all_well_before_the_first_start_and_after_migrate(tmp
     assert "BAD" not in after
 
 
-async def test_check_tells_an_old_schema(tmp_path: Path) -> None:
-    well(await run_bot(tmp_path, "migrate", **WITH_TOKEN))
-    with closing(sqlite3.connect(tmp_path / "data" / "roter-faden.sqlite", isolation_level=None)) as connection:
+def test_check_tells_an_old_schema(stored: Path, typed: Callable[..., Ended]) -> None:
+    with closing(sqlite3.connect(stored, isolation_level=None)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0000'")
-    ended = await run_bot(tmp_path, "check", **WITH_TOKEN)
+    ended = typed("check", **WITH_TOKEN)
     assert ended.code == 1
     assert ended.complaint == "schema: old: run `python run_bot.py migrate`"
 
 
-async def test_check_tells_a_file_that_is_no_database(tmp_path: Path) -> None:
+def test_check_tells_a_file_that_is_no_database(tmp_path: Path, typed: Callable[..., Ended]) -> None:
     file = tmp_path / "data" / "roter-faden.sqlite"
     file.parent.mkdir()
     file.write_bytes(b"this is a letter, not a database" * 200)
-    ended = await run_bot(tmp_path, "check", **WITH_TOKEN)
+    ended = typed("check", **WITH_TOKEN)
     assert ended.code == 1
     assert ended.complaint.startswith("database: can't be opened")
 
@@ -240,22 +268,18 @@ def own(tmp_path: Path) -> Path:
     return german.parent
 
 
-async def test_check_reports_on_the_company_s_own_content(tmp_path: Path, own: Path) -> None:
-    lines = well(await run_bot(tmp_path, "check", **WITH_TOKEN, KNOWLEDGE_DIR=own)).out.splitlines()
+def test_check_reports_on_the_company_s_own_content(own: Path, typed: Callable[..., Ended]) -> None:
+    lines = well(typed("check", **WITH_TOKEN, KNOWLEDGE_DIR=own)).out.splitlines()
     assert f"ok    own content: {own}; added: products 1; changed: signals 1; utterances: 2" in lines
     assert "ok    switched off: closing acceleration_close" in lines
     assert f"warn  review overdue: {own}/de/products.yaml, e200: 2024-03-31, owner: Vertrieb" in lines
 
 
-async def test_check_says_nothing_of_own_content_where_there_is_none(tmp_path: Path) -> None:
-    assert "own content" not in well(await run_bot(tmp_path, "check", **WITH_TOKEN)).out
-
-
-async def test_check_names_every_fault_of_own_content(tmp_path: Path, own: Path) -> None:
+def test_check_names_every_fault_of_own_content(own: Path, typed: Callable[..., Ended]) -> None:
     (own / "de" / "closing.yaml").write_text("weigh_upp: {}\ntrial_order: {sayy: Hm}")
     (own / "de" / "utterances" / "signals").mkdir()
     (own / "de" / "utterances" / "signals" / "winks.txt").write_text("zwinkert")
-    ended = await run_bot(tmp_path, "check", **WITH_TOKEN, KNOWLEDGE_DIR=own)
+    ended = typed("check", **WITH_TOKEN, KNOWLEDGE_DIR=own)
     assert ended.code == 1
     bad = [line.removeprefix(f"BAD   own content: {own}/de/") for line in ended.out.splitlines() if "BAD" in line]
     assert [fault.split(":")[0] for fault in bad] == [

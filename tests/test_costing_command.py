@@ -1,12 +1,15 @@
 """`costing FILE`: a table to read, exact JSON, or one line that says what is wrong and where."""
 
+import errno
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.accounting_files import UNREADABLE, no_access
 from bot.sheets.limits import LARGEST_FILE
 from run_bot import app
 from tests.bot.process import run_bot
@@ -189,6 +192,65 @@ async def test_the_real_process_answers_too(file: Path) -> None:
 @pytest.mark.parametrize("options", [(), ("--json",)], ids=["table", "json"])
 def test_what_cannot_be_used_ends_with_one_line(file: Path, content: Any, line: str, options: tuple[str, ...]) -> None:
     assert refused(told(file, content, *options)).startswith(line)
+
+
+@pytest.mark.parametrize(
+    ("language", "missing", "folder"),
+    [
+        ("de", "kalkulation.json: diese Datei gibt es nicht", "ordner.json: das ist ein Ordner und keine Datei"),
+        ("en", "kalkulation.json: there is no such file", "ordner.json: this is a folder and no file"),
+    ],
+)
+def test_why_a_file_is_not_read_is_said_in_the_person_s_language(
+    file: Path, language: str, missing: str, folder: str
+) -> None:
+    assert refused(told(file, None, language=language)) == missing
+    (file.parent / "ordner.json").mkdir()
+    assert refused(told(file.parent / "ordner.json", None, language=language)) == folder
+
+
+@pytest.mark.parametrize("command", ["costing", "bab"])
+def test_a_file_that_may_not_be_read_is_no_riddle(file: Path, command: str) -> None:
+    told(file, {"kind": "costing", "full_cost": "1"})
+    file.chmod(0)
+    if os.access(file, os.R_OK):
+        pytest.skip("root may read everything")
+    result = CliRunner().invoke(app, [command, str(file)], env={"DEFAULT_LANGUAGE": "de"})
+    assert refused(result) == "kalkulation.json: ich darf diese Datei nicht lesen"
+
+
+def test_what_the_system_says_is_told_by_its_number() -> None:
+    def key(number: int) -> str:
+        return no_access(Path("a.json"), OSError(number, os.strerror(number)), UNREADABLE, "otherwise").key
+
+    assert key(errno.EACCES) == key(errno.EPERM) == "accounting.file.not_allowed"
+    assert key(errno.EIO) == "otherwise"
+
+
+@pytest.mark.parametrize("written", ["19", 19, "19.0", "1"])
+def test_per_cent_without_its_sign_is_computed_and_asked_about(file: Path, written: str | int) -> None:
+    result = told(file, {"kind": "costing", "full_cost": "100", "vat_rate": written})
+    last = result.stdout.replace("\u00a0", " ").splitlines()[-1]
+    assert (result.exit_code, last.startswith("vat_rate: das sind ")) == (0, True)
+    assert last.endswith(f'gemeint ist wohl "{written}%", mit Prozentzeichen')
+    (warning,) = json.loads(told(file, {"kind": "costing", "full_cost": "1", "vat_rate": "19"}, "--json").stdout)[
+        "warnings"
+    ]
+    assert warning["code"] == "no_percent_sign"
+
+
+def test_rates_with_their_sign_and_money_per_hour_are_not_asked_about(file: Path) -> None:
+    stages = [{"hours": "2", "hourly_rate": "12.50", "overhead_rate": "110%"}, {"wages": "1", "overhead_rate": "0.4"}]
+    answer = json.loads(told(file, {"kind": "costing", "production": stages, "vat_rate": "19%"}, "--json").stdout)
+    assert answer["warnings"] == []
+
+
+def test_a_machine_s_interest_is_asked_about_too(file: Path) -> None:
+    year = {"kind": "machine_hour_rate", "hours": "1000", "interest": {"value": "1000", "rate": "8"}}
+    assert "interest.rate: das sind 800" in told(file, year).stdout
+    assert "warnings" in json.loads(told(file, year, "--json").stdout)
+    sound = {**year, "interest": {"value": "1000", "rate": "8%"}}
+    assert "warnings" not in json.loads(told(file, sound, "--json").stdout)
 
 
 def test_many_faults_stay_one_line_of_300_characters(file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Final
 
 from bot.reports.allocation_layout import COST, PRICE, AllocationLayout
 from bot.reports.bab_layout import FIRST_ROW, GROUP_ROW, HEAD_ROW, LABELS, TITLE_ROW, TOTAL, UNIT_ROW, BabLayout, ratio
@@ -25,6 +26,9 @@ from bot.reports.pages import (
 from knowledge.accounting.coverage import Coverage
 from knowledge.accounting.exact import total
 from knowledge.accounting.sheet import NOTHING, Base, BaseKind, CostType
+
+COLUMN: Final = 13
+"""The width of a column of amounts, in digits."""
 
 
 class BabPage:
@@ -253,7 +257,10 @@ class BabPage:
         sheet.set_column(TOTAL, TOTAL, 13)
         if at.key is not None:
             sheet.set_column(at.key, at.key, 16)
-        sheet.set_column(at.first, at.last, 13)
+        sheet.set_column(at.first, at.last, COLUMN)
+        for words, first, last in at.role_groups():
+            if first == last:  # not merged: what is longer than its column would be cut
+                sheet.set_column(first, first, max(COLUMN, len(words) - 1))
         longest = max(len(name) for name in at.names.values())
         sheet.set_row(HEAD_ROW, 30 if longest > 12 else 20)
         sheet.freeze_panes(HEAD_ROW + 1, TOTAL + 1)

@@ -4,7 +4,6 @@ Columns that do not fit beside each other stand in blocks below each other; a sh
 of them. What is left out is said.
 """
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,10 +12,9 @@ from typing import Final
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
 
 from bot.reports.bab_layout import BabLayout, Words
-from bot.reports.drawing import DENSITY, MARGIN, WIDTH, Pen
+from bot.reports.drawing import DENSITY, MARGIN, WIDTH, Pen, as_png
 from bot.reports.pages import INK, RULE
 from knowledge.accounting.bab import Bab
 from knowledge.accounting.exact import fixed, total
@@ -33,13 +31,13 @@ LETTER: Final = 6.7
 LABEL: Final = 126
 GAP: Final = 14
 HEAD_LINES: Final = 1.5
-COLOURS: Final = 48
 DARK: Final = "#1F2933"
 PALE_INK: Final = "#5B6875"
 MOST_CENTRES: Final = 12
-MOST_BLOCKS: Final = 5
+MOST_BLOCKS: Final = 3
+"""More of them would be scrolled through without seeing what belongs together."""
 MOST_ROWS: Final = 24
-LONGEST_LIST: Final = 60
+LONGEST_LIST: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ class _Drawing:
                 self._notes.append(self._say("accounting.table.cost_of_sales", amount=self._amount(cost.of_sales)))
 
     def png(self) -> bytes:
-        """Draws. A few dozen colours are enough for text, and a quarter of the size."""
+        """Draws."""
         lines = sum(len(rows) + HEAD_LINES for _, rows in self._blocks)
         height = 2 * MARGIN + 44 + LINE * (lines + len(self._notes)) + GAP * len(self._blocks)
         figure = Figure(figsize=(WIDTH / DOTS, height / DOTS), dpi=DOTS * DENSITY, facecolor="white")
@@ -97,12 +95,7 @@ class _Drawing:
         for note in self._notes:
             pen.write(MARGIN, y + LINE / 2, note, WIDTH - 2 * MARGIN, color=INK)
             y += LINE
-        canvas.draw()  # type: ignore[no-untyped-call]
-        pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
-        picture = Image.frombytes("RGBA", canvas.get_width_height(), pixels)
-        file = io.BytesIO()
-        picture.convert("RGB").quantize(COLOURS).save(file, "PNG", optimize=True)
-        return file.getvalue()
+        return as_png(canvas)
 
     def _sheet(self) -> bool:
         """Cost types by centres, in as many blocks as it takes; False where these would be too many."""
@@ -153,14 +146,16 @@ class _Drawing:
             yield _Row(self._say("accounting.table.rate"), [self._rate(rate) for rate in rates], is_rate=True)
 
     def _list(self) -> None:
-        """One line a centre, main centres first where not all have room."""
+        """One line a centre, main centres first: what it bears in the end, and on what its rate is taken."""
+        is_allocated = bool(self._bab.allocated.deliveries)
         centres = sorted(self._bab.sheet.centres, key=lambda centre: centre.role.is_allocated)
         rows = [
             _Row(
                 self._at.names[centre.id],
                 [
-                    self._or_dash(self._bab.distribution.primary[centre.id]),
+                    *([self._or_dash(self._bab.distribution.primary[centre.id])] if is_allocated else []),
                     self._or_dash(self._bab.allocated.after[centre.id]),
+                    *([] if is_allocated else [self._base(self._rates.get(centre.id))]),
                     self._rate(self._rates.get(centre.id)),
                 ],
             )
@@ -171,13 +166,14 @@ class _Drawing:
                 self._say("accounting.table.total"),
                 [
                     self._amount(self._bab.distribution.total),
-                    self._amount(total(self._bab.allocated.after.values())),
+                    self._amount(total(self._bab.allocated.after.values())) if is_allocated else "",
                     "",
                 ],
                 is_sum=True,
             )
         )
-        heads = [self._say(f"accounting.table.{name}") for name in ("primary", "after", "rate")]
+        columns = ("primary", "after", "rate") if is_allocated else ("primary", "base", "rate")
+        heads = [self._say(f"accounting.table.{name}") for name in columns]
         self._blocks.append((_Row(self._say("accounting.table.centre"), heads), rows))
         if len(centres) > LONGEST_LIST:
             self._notes.append(self._say("workbook.centres_left_out", n=len(centres) - LONGEST_LIST))

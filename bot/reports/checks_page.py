@@ -9,6 +9,7 @@ from bot.reports.pages import HEAD, HEAD_LEFT, NOTE, PROSE, TITLE, Page, cell
 from knowledge.accounting.bab_working import working
 from knowledge.accounting.checks import CheckKind
 from knowledge.accounting.exact import fixed
+from knowledge.accounting.one_line import as_typed
 from knowledge.accounting.working import Figure, Kind
 from knowledge.language import writing
 
@@ -28,7 +29,7 @@ def write_checks(page: Page, layout: BabLayout, there: AllocationLayout, bab_pag
     row = 3
     for check in layout.bab.checks:
         left, right = sides[check.kind]
-        page.text(row, 0, say(f"accounting.check.{check.kind}"))
+        page.text(row, 0, _capital(say(f"accounting.check.{check.kind}")))
         page.formula(row, 1, left, check.left, layout.amount)
         page.formula(row, 2, right, check.right, layout.amount)
         page.formula(row, 3, f"{cell(row, 1)}-{cell(row, 2)}", check.left - check.right, layout.amount)
@@ -38,7 +39,7 @@ def write_checks(page: Page, layout: BabLayout, there: AllocationLayout, bab_pag
         row += 1
     for caution in layout.bab.cautions:
         row += 1
-        page.text(row, 0, caution.sentence(say.messages, say.language), NOTE)
+        page.text(row, 0, as_typed(caution).sentence(say.messages, say.language), NOTE)
     page.sheet.set_column(0, 0, 46)
     page.sheet.set_column(1, 4, 16)
     page.sheet.freeze_panes(3, 0)
@@ -77,13 +78,20 @@ def write_working(page: Page, layout: BabLayout) -> None:
 
     page.text(0, LABELS, say("workbook.working_title"), TITLE)
     page.text(1, LABELS, say("workbook.working_note"), NOTE)
+    longest = 0
     for row, step in enumerate(working(layout.bab)[:MOST_STEPS], 3):
         label = say(step.label, **{name: str(value) for name, value in step.params.items()})
         terms = len(step.operands)
-        page.text(row, 0, label)
-        page.text(row, 1, step.formula(written) if terms <= MOST_TERMS else say("workbook.many_terms", n=terms), PROSE)
+        formula = step.formula(written) if terms <= MOST_TERMS else say("workbook.many_terms", n=terms)
+        longest = max(longest, len(formula))
+        page.text(row, 0, _capital(label))
+        page.text(row, 1, formula, PROSE)
         page.text(row, 2, f"= {written(step.result)}", {"align": "right", "bold": True})
     page.sheet.set_column(0, 0, 46)
-    page.sheet.set_column(1, 1, 80)
+    page.sheet.set_column(1, 1, min(max(longest + 2, 24), 80))
     page.sheet.set_column(2, 2, 18)
     page.sheet.freeze_panes(3, 0)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

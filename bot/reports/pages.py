@@ -75,6 +75,10 @@ class Book:
             self._formats[key] = self._book.add_format(together)
         return self._formats[key]
 
+    def chart(self, kind: str) -> Any:
+        """A chart of this kind, to be filled and put on a tab."""
+        return self._book.add_chart({"type": kind})
+
     def finished(self) -> bytes:
         """The file."""
         self._book.close()
@@ -91,7 +95,7 @@ class Page:
 
     def text(self, row: int, column: int, text: str, *looks: Look) -> None:
         """Text, whatever it begins with."""
-        guard: Look = {"quote_prefix": True} if text[:1] in _LIKE_FORMULAS else {}
+        guard: Look = {"quote_prefix": True} if text[:1] in LIKE_FORMULAS else {}
         self.sheet.write_string(row, column, text, self._book.look(*looks, guard))
 
     def number(self, row: int, column: int, value: Fraction, *looks: Look) -> None:
@@ -169,4 +173,5 @@ def _is_short(value: Fraction) -> bool:
 
 
 _CENTS: Final = frozenset((1, 2, 4, 5, 10, 20, 25, 50, 100))
-_LIKE_FORMULAS: Final = ("=", "+", "-", "@", "\t")
+LIKE_FORMULAS: Final = ("=", "+", "-", "@", "\t")
+"""What spreadsheets take for the beginning of a formula."""

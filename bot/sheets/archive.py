@@ -13,7 +13,6 @@ from bot.sheets.limits import LARGEST_UNPACKED, MOST_CELLS, MOST_PARTS
 from knowledge.accounting.faults import Fault, Unreadable
 
 CHUNK: Final = 2**16
-MOST_MERGED: Final = 1_000
 
 
 def look_into(content: bytes, name: str) -> None:
@@ -24,16 +23,6 @@ def look_into(content: bytes, name: str) -> None:
             _look_inside(archive, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise Unreadable(Fault(name, "sheets.file.no_workbook")) from error
-
-
-def merged_ranges(content: bytes) -> dict[str, list[str]]:
-    """The merged ranges ('A1:C1') of each sheet, by the name of its part; for archives that were looked into."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {
-            part: [found[1].decode() for found in _MERGED.finditer(archive.read(part))][:MOST_MERGED]
-            for part in archive.namelist()
-            if part.casefold().startswith(_SHEETS)
-        }
 
 
 def _look_at_parts(parts: list[zipfile.ZipInfo], name: str) -> None:
@@ -73,6 +62,5 @@ def _look_inside(archive: zipfile.ZipFile, name: str) -> None:
 _ENCRYPTED: Final = 0x1
 _CELL: Final = re.compile(rb"<(?:\w+:)?c[ >]")
 _DEFINITION: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\0!\0[DE]\0")
-_MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 _LONGEST_MARK: Final = 9
 _SHEETS: Final = "xl/worksheets/"

@@ -96,11 +96,11 @@ class SqlCostSheets:
         )
         rates = [
             {
-                "sheet_id": sheet_id, "place": place, "centre": rate.centre, "name": rate.name, "role": rate.role,
-                "overheads": written(rate.overheads), "base": written(rate.base), "exact": written(rate.exact),
-                "per": rate.per,
+                "sheet_id": sheet_id, "place": place, "centre": rate["centre"], "name": rate["name"],
+                "role": rate["role"], "overheads": rate["overheads"], "base": rate["base"], "exact": rate["exact"],
+                "per": rate.get("per"),
             }
-            for place, rate in enumerate(summary_from_json(row.summary).rates)
+            for place, rate in enumerate(row.summary["rates"])  # text in both places: nothing to compute here
         ]  # fmt: skip
         if rates:
             self._connection.execute(insert(overhead_rate), rates)
@@ -196,10 +196,16 @@ class SqlCostings:
         row = self._connection.execute(
             select(costing).where(costing.c.id == costing_id, costing.c.owner_id == owner)
         ).one_or_none()
-        if row is None:
-            return None
-        began_with = ProductId(row.product_id) if row.product_id else None
-        return CostingInHand(CostingId(row.id), row.fields, frozenset(row.skipped), began_with)
+        return _costing(row) if row else None
+
+    def latest(self, owner: PersonId) -> CostingInHand | None:
+        row = self._connection.execute(
+            select(costing)
+            .where(costing.c.owner_id == owner)
+            .order_by(costing.c.touched_at.desc(), costing.c.id.desc())
+            .limit(1)
+        ).one_or_none()
+        return _costing(row) if row else None
 
     def change(self, costing_id: CostingId, fields: Mapping[str, Any], skipped: frozenset[str], at: datetime) -> None:
         self._connection.execute(
@@ -207,6 +213,11 @@ class SqlCostings:
             .where(costing.c.id == costing_id)
             .values(fields=dict(fields), skipped=sorted(skipped), touched_at=at)
         )
+
+
+def _costing(row: Row[*tuple[Any, ...]]) -> CostingInHand:
+    began_with = ProductId(row.product_id) if row.product_id else None
+    return CostingInHand(CostingId(row.id), row.fields, frozenset(row.skipped), began_with)
 
 
 class SqlProducts:

@@ -1,15 +1,17 @@
 """Customers of a seller."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, String, bindparam, cast, delete, func, insert, select, update
 
-from bot.storage.schema import customer
+from bot.storage.schema import appointment, conversation, customer, note, reminder
 from dialogs.conversation.talk import CustomerId, PersonId
-from dialogs.customer_records import Customer, Permission, Potential
-from knowledge.taxonomy import AcquisitionId, FunnelStage, LeadQuality, TargetGroupId
+from dialogs.customer_records import Belongings, Customer, Permission, Potential
+from knowledge.name_search import BREAK, Directory
+from knowledge.taxonomy import AcquisitionId, FunnelStage, LeadQuality, OutcomeId, TargetGroupId
 
 _FIELDS: Final = (
     "company", "target_group", "potential", "quality", "acquisition", "stage", "first_contact", "contact", "interests",
@@ -23,12 +25,21 @@ _READ: Final = {
     "stage": FunnelStage,
     "permission": Permission,
 }
-# by_name and the lists look at all of a seller's, so these read no more than the name.
+_HANG_ON_IT: Final = (conversation, note, appointment, reminder)
 _NAMES = select(customer.c.id, customer.c.name, customer.c.alias).where(customer.c.owner_id == bindparam("owner"))
 _NAMES_BY_USE = _NAMES.order_by(customer.c.used_at.desc(), customer.c.id.desc())
-_CUSTOMER = select(customer.c.id, customer.c.name, customer.c.alias, *(customer.c[field] for field in _FIELDS)).where(
-    customer.c.owner_id == bindparam("owner"), customer.c.id == bindparam("key")
+_OWN = select(customer.c.id, customer.c.name, customer.c.alias, *(customer.c[field] for field in _FIELDS)).where(
+    customer.c.owner_id == bindparam("owner")
 )
+_CUSTOMER = _OWN.where(customer.c.id == bindparam("key"))
+_PAGE = _OWN.order_by(customer.c.used_at.desc(), customer.c.id.desc())
+_SEVERAL = _OWN.where(customer.c.id.in_(bindparam("keys", expanding=True)))
+
+# One row instead of thousands: reading a row costs more than all that is done with a name afterwards.
+_DIRECTORY = select(
+    func.aggregate_strings(cast(customer.c.id, String), ","),
+    func.aggregate_strings(customer.c.name + BREAK + customer.c.company, "\n"),
+).where(customer.c.owner_id == bindparam("owner"))
 
 
 class SqlCustomers:
@@ -38,10 +49,14 @@ class SqlCustomers:
         self._connection = connection
         self._read: dict[tuple[PersonId, CustomerId], Customer | None] = {}
 
-    def create(self, owner: PersonId, name: str, *, alias: bool, at: datetime) -> Customer:
-        statement = insert(customer).values(owner_id=owner, name=name, alias=alias, created_at=at, used_at=at)
+    def create(
+        self, owner: PersonId, name: str, *, alias: bool, at: datetime, first_contact: date | None = None
+    ) -> Customer:
+        statement = insert(customer).values(
+            owner_id=owner, name=name, alias=alias, created_at=at, used_at=at, first_contact=first_contact
+        )
         key = self._connection.execute(statement.returning(customer.c.id)).scalar_one()
-        return Customer(CustomerId(key), name, alias)
+        return Customer(CustomerId(key), name, alias, first_contact=first_contact)
 
     def get(self, owner: PersonId, customer_id: CustomerId) -> Customer | None:
         if (owner, customer_id) not in self._read:  # a screen names its customer in several places
@@ -50,10 +65,22 @@ class SqlCustomers:
         return self._read[owner, customer_id]
 
     def by_name(self, owner: PersonId, name: str) -> Customer | None:
-        # Upper and lower case are compared here: SQLite's lower() knows no umlauts.
-        wanted = name.casefold()
-        rows = self._connection.execute(_NAMES_BY_USE, {"owner": owner})
-        return next((_named(row) for row in rows if row.name.casefold() == wanted), None)
+        # Upper and lower case are compared by the directory: SQLite's lower() knows no umlauts.
+        key = self.directory(owner).exactly(name)
+        return self.get(owner, CustomerId(key)) if key is not None else None
+
+    def directory(self, owner: PersonId) -> Directory:
+        keys, lines = self._connection.execute(_DIRECTORY, {"owner": owner}).one()
+        return Directory(keys.split(","), lines) if keys else Directory((), "")
+
+    def several(self, owner: PersonId, ids: Sequence[CustomerId]) -> Sequence[Customer]:
+        rows = self._connection.execute(_SEVERAL, {"owner": owner, "keys": list(ids)})
+        found = {row.id: _customer(row) for row in rows}
+        return [found[key] for key in ids if key in found]
+
+    def page(self, owner: PersonId, start: int, limit: int) -> Sequence[Customer]:
+        rows = self._connection.execute(_PAGE.offset(start).limit(limit), {"owner": owner})
+        return [_customer(row) for row in rows]
 
     def recent(self, owner: PersonId, limit: int) -> Sequence[Customer]:
         named = _NAMES_BY_USE.where(customer.c.alias.is_(False)).limit(limit)
@@ -70,6 +97,42 @@ class SqlCustomers:
         which = (customer.c.id == changed.id, customer.c.owner_id == owner)
         self._connection.execute(update(customer).where(*which).values(values))
         self._read.pop((owner, changed.id), None)
+
+    def turnover(self, owner: PersonId, currency: str, since: datetime) -> Mapping[CustomerId, Decimal]:
+        won = conversation.c.state
+        rows = self._connection.execute(
+            select(conversation.c.customer_id, won["amount"].as_string().label("amount")).where(
+                conversation.c.owner_id == owner, conversation.c.outcome == OutcomeId.WON,
+                conversation.c.touched_at >= since, won["currency"].as_string() == currency,
+            )
+        )  # fmt: skip
+        sums: dict[CustomerId, Decimal] = {}
+        for row in rows:
+            key = CustomerId(row.customer_id)
+            sums[key] = sums.get(key, Decimal(0)) + Decimal(row.amount or 0)
+        return sums
+
+    def belongings(self, owner: PersonId, customer_id: CustomerId) -> Belongings:
+        counts = [
+            select(func.count())
+            .select_from(table)
+            .where(table.c.customer_id == customer_id, table.c.owner_id == owner)
+            .scalar_subquery()
+            for table in _HANG_ON_IT
+        ]
+        return Belongings(*self._connection.execute(select(*counts)).one())
+
+    def join(self, owner: PersonId, kept: Customer, gone: CustomerId) -> None:
+        self.save(owner, kept)
+        for table in _HANG_ON_IT:
+            of_gone = (table.c.customer_id == gone, table.c.owner_id == owner)
+            self._connection.execute(update(table).where(*of_gone).values(customer_id=kept.id))
+        used = select(func.max(customer.c.used_at)).where(customer.c.id.in_((kept.id, gone))).scalar_subquery()
+        began = select(func.min(customer.c.created_at)).where(customer.c.id.in_((kept.id, gone))).scalar_subquery()
+        which = (customer.c.id == kept.id, customer.c.owner_id == owner)
+        self._connection.execute(update(customer).where(*which).values(used_at=used, created_at=began))
+        self._connection.execute(delete(customer).where(customer.c.id == gone, customer.c.owner_id == owner))
+        self._read.pop((owner, gone), None)
 
 
 def _named(row: Row[*tuple[Any, ...]]) -> Customer:

@@ -1,14 +1,15 @@
 """Appointments and reminders of a seller."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
 
 from bot.storage.schema import appointment, reminder
-from dialogs.conversation.talk import PersonId
-from dialogs.day_records import Appointment, AppointmentId, Reminder, ReminderId, ReminderKind
+from dialogs.conversation.talk import ConversationId, CustomerId, PersonId
+from dialogs.day_records import Appointment, AppointmentId, KnownVersion, Reminder, ReminderId, ReminderKind
 from knowledge.taxonomy import AppointmentKind
 
 _APPOINTMENT: Final = (
@@ -25,14 +26,12 @@ class SqlAppointments:
         self._connection = connection
 
     def add(self, owner: PersonId, new: Appointment) -> AppointmentId:
-        values = {field: getattr(new, field) for field in _APPOINTMENT}
-        statement = insert(appointment).values(owner_id=owner, **values).returning(appointment.c.id)
+        statement = insert(appointment).values(owner_id=owner, **_values(new)).returning(appointment.c.id)
         return AppointmentId(self._connection.execute(statement).scalar_one())
 
     def save(self, owner: PersonId, changed: Appointment) -> None:
-        values = {field: getattr(changed, field) for field in _APPOINTMENT}
         which = (appointment.c.id == changed.id, appointment.c.owner_id == owner)
-        self._connection.execute(update(appointment).where(*which).values(values))
+        self._connection.execute(update(appointment).where(*which).values(_values(changed)))
 
     def get(self, owner: PersonId, appointment_id: AppointmentId) -> Appointment | None:
         which = (appointment.c.id == appointment_id, appointment.c.owner_id == owner)
@@ -44,6 +43,23 @@ class SqlAppointments:
         which = (appointment.c.id == appointment_id, appointment.c.owner_id == owner)
         self._connection.execute(update(appointment).where(*which).values(cancelled_at=at))
 
+    def restore(self, owner: PersonId, appointment_id: AppointmentId) -> Appointment | None:
+        which = (appointment.c.id == appointment_id, appointment.c.owner_id == owner)
+        self._connection.execute(update(appointment).where(*which).values(cancelled_at=None))
+        return self.get(owner, appointment_id)
+
+    def next_with(self, owner: PersonId, customer_id: CustomerId, after: datetime) -> Appointment | None:
+        row = self._connection.execute(
+            select(appointment)
+            .where(
+                appointment.c.customer_id == customer_id, appointment.c.owner_id == owner,
+                appointment.c.cancelled_at.is_(None), appointment.c.starts_at >= after,
+            )
+            .order_by(appointment.c.starts_at, appointment.c.id)
+            .limit(1)
+        ).one_or_none()  # fmt: skip
+        return _appointment(row) if row else None
+
     def between(self, owner: PersonId, start: datetime, end: datetime) -> Sequence[Appointment]:
         rows = self._connection.execute(
             select(appointment)
@@ -54,6 +70,55 @@ class SqlAppointments:
             .order_by(appointment.c.starts_at, appointment.c.id)
         )  # fmt: skip
         return [_appointment(row) for row in rows]
+
+    def versions(self, owner: PersonId, uids: Collection[str]) -> Sequence[KnownVersion]:
+        rows = self._connection.execute(_VERSIONS, {"owner": owner, "uids": list(uids)}).all()
+        return [KnownVersion(*row) for row in rows]
+
+    def known(self, owner: PersonId, ids: Collection[AppointmentId]) -> Sequence[Appointment]:
+        if not ids:
+            return []
+        which = (appointment.c.owner_id == owner, appointment.c.id.in_(ids))
+        return [_appointment(row) for row in self._connection.execute(select(appointment).where(*which))]
+
+    def take_over(
+        self,
+        owner: PersonId,
+        new: Sequence[Appointment],
+        changed: Sequence[Appointment],
+        cancelled: Mapping[AppointmentId, str],
+        at: datetime,
+    ) -> None:
+        if new:
+            self._connection.execute(_INSERT, [{"owner_id": owner, **_values(added)} for added in new])
+        if changed:
+            rows = [{"key": one.id, "owner": owner, **_values(one)} for one in changed]
+            self._connection.execute(_CHANGE, rows)
+        if cancelled:
+            gone = [{"key": key, "owner": owner, "at": at, "new_stamp": stamp} for key, stamp in cancelled.items()]
+            self._connection.execute(_CANCEL, gone)
+
+
+_THIS: Final = (appointment.c.id == bindparam("key"), appointment.c.owner_id == bindparam("owner"))
+_INSERT: Final = insert(appointment)
+_CHANGE: Final = (
+    update(appointment).where(*_THIS).values(cancelled_at=None, **{field: bindparam(field) for field in _APPOINTMENT})
+)
+_CANCEL: Final = update(appointment).where(*_THIS).values(cancelled_at=bindparam("at"), stamp=bindparam("new_stamp"))
+_VERSIONS: Final = select(
+    appointment.c.id,
+    appointment.c.uid,
+    appointment.c.occurrence,
+    appointment.c.stamp,
+    appointment.c.cancelled_at.is_not(None),
+).where(appointment.c.owner_id == bindparam("owner"), appointment.c.uid.in_(bindparam("uids", expanding=True)))
+
+
+_FIELDS_OF: Final = attrgetter(*_APPOINTMENT)
+
+
+def _values(of: Appointment) -> dict[str, Any]:
+    return dict(zip(_APPOINTMENT, _FIELDS_OF(of), strict=True))
 
 
 def _appointment(row: Row[*tuple[Any, ...]]) -> Appointment:
@@ -83,12 +148,23 @@ class SqlReminders:
         return _reminder(row) if row else None
 
     def open(self, owner: PersonId, until: date) -> Sequence[Reminder]:
-        rows = self._connection.execute(
-            select(reminder)
-            .where(reminder.c.owner_id == owner, reminder.c.done_on.is_(None), reminder.c.due_on <= until)
-            .order_by(reminder.c.due_on, reminder.c.id)
+        return self._found(reminder.c.owner_id == owner, reminder.c.done_on.is_(None), reminder.c.due_on <= until)
+
+    def of(self, owner: PersonId, conversation_id: ConversationId) -> Sequence[Reminder]:
+        return self._found(reminder.c.conversation_id == conversation_id, reminder.c.owner_id == owner)
+
+    def open_with(self, owner: PersonId, customer_id: CustomerId) -> Sequence[Reminder]:
+        return self._found(
+            reminder.c.customer_id == customer_id, reminder.c.owner_id == owner, reminder.c.done_on.is_(None)
         )
-        return [_reminder(row) for row in rows]
+
+    def remove(self, owner: PersonId, reminder_id: ReminderId) -> None:
+        which = (reminder.c.id == reminder_id, reminder.c.owner_id == owner)
+        self._connection.execute(delete(reminder).where(*which))
+
+    def _found(self, *which: ColumnElement[bool]) -> Sequence[Reminder]:
+        ordered = select(reminder).where(*which).order_by(reminder.c.due_on, reminder.c.id)
+        return [_reminder(row) for row in self._connection.execute(ordered)]
 
 
 def _reminder(row: Row[*tuple[Any, ...]]) -> Reminder:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, delete, func, select, update
 from bot.storage import inbox as letters
 from bot.storage.costs import tidy_costs
 from bot.storage.outbox import OPEN, Ended
+from bot.storage.pushes import tidy_pushes
 from bot.storage.schema import inbox, note, outbox
 from dialogs.ports import NoteKind
 
@@ -44,4 +45,5 @@ def tidy(connection: Connection, now: datetime) -> bool:
             outbox.c.id.in_(oldest), outbox.c.id < newest, outbox.c.state != OPEN, outbox.c.created_at < horizon
         )
     )
-    return updates.rowcount > 0 or messages.rowcount > 0
+    pushes = tidy_pushes(connection, now)
+    return updates.rowcount > 0 or messages.rowcount > 0 or pushes

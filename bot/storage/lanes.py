@@ -27,6 +27,7 @@ _MESSAGE = (
     .values(messages=lane.c.messages + bindparam("more"))
     .returning(lane.c.messages)
 )
+_IN_TALK = _MESSAGE.values(talked_at=bindparam("talked"))
 
 
 def claim(connection: Connection, chat_ids: Iterable[int], owner: str, now: datetime) -> set[int]:
@@ -98,9 +99,18 @@ def take_over(connection: Connection, owner: str, now: datetime) -> None:
     connection.execute(update(lane).values(owner=owner, lease_until=now + LEASE))
 
 
-def count_messages(connection: Connection, chat_id: int, owner: str, more: int) -> int:
-    """Adds to the chat's messages and gives the sum. Locks the lane; raises LaneLost where `owner` lost it."""
-    row = connection.execute(_MESSAGE, {"chat": chat_id, "me": owner, "more": more}).scalar_one_or_none()
+def count_messages(
+    connection: Connection, chat_id: int, owner: str, more: int, talked_at: datetime | None = None
+) -> int:
+    """Adds to the chat's messages and gives the sum. Locks the lane; raises LaneLost where `owner` lost it.
+
+    `talked_at` is kept where a conversation is being used.
+    """
+    values = {"chat": chat_id, "me": owner, "more": more}
+    statement = _MESSAGE
+    if talked_at is not None:
+        statement, values = _IN_TALK, {**values, "talked": talked_at}
+    row = connection.execute(statement, values).scalar_one_or_none()
     if row is None:
         raise LaneLost(f"the lane of chat {chat_id} belongs to another process")
     return int(row)

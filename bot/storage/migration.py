@@ -29,12 +29,15 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-def migrate(engine: Engine) -> None:
-    """Applies all migrations that are missing, in one transaction; processes that start together do it in turn."""
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Applies all migrations that are missing, in one transaction; processes that start together do it in turn.
+
+    `to` is another revision than the last one, such as `0001`: the schema as it once was.
+    """
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":  # SQLite has begun with its one writer's lock
             connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), to)
 
 
 def is_current(connection: Connection) -> bool:

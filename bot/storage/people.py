@@ -1,7 +1,7 @@
 """Members, teams and invites."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -58,6 +58,7 @@ _MEMBER = (
     .where(person.c.removed_at.is_(None))
 )  # fmt: skip
 _MEMBER_BY_ID = _MEMBER.where(person.c.id == bindparam("wanted"))
+_MEMBERS_BY_ID = _MEMBER.where(person.c.id.in_(bindparam("wanted", expanding=True)))
 
 
 def _hash(code: str) -> str:
@@ -309,6 +310,17 @@ class SqlPeople:
 
 def _clock(at: time) -> str:
     return at.strftime("%H:%M")
+
+
+def members_by_id(connection: Connection, person_ids: Iterable[int]) -> Mapping[PersonId, Person]:
+    """Those of these people who are members."""
+    rows = connection.execute(_MEMBERS_BY_ID, {"wanted": list(person_ids)})
+    return {PersonId(row.id): _person(row) for row in rows}
+
+
+def all_teams(connection: Connection) -> Sequence[Team]:
+    """The teams of the company, by age."""
+    return [_team(row) for row in connection.execute(select(team).order_by(team.c.id))]
 
 
 def team_by_name(connection: Connection, name: str) -> Team | None:

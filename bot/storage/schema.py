@@ -113,6 +113,7 @@ person = Table(
     Column("briefing", Integer, nullable=False, server_default="15", doc="minutes before an appointment; 0: none"),
     Column("quiet_from", String(5), nullable=False, server_default="20:00"),
     Column("quiet_until", String(5), nullable=False, server_default="07:00"),
+    Column("hardship_month", String(7), doc="the last one of which the person said what had made selling hard"),
 )
 
 invite = Table(
@@ -171,7 +172,9 @@ conversation = Table(
     Column("seq", Integer, nullable=False, doc="of the last step; guards against two writers"),
     Column("state", JSON, nullable=False, doc="what the steps lead to"),
     Column("touched_at", UtcDateTime, nullable=False),
+    Column("until", Date, doc="the day on which a postponed one goes on"),
     Index(None, "owner_id", "standing", "touched_at"),
+    Index(None, "owner_id", "until"),
     Index(None, "team_id", "touched_at"),
     sqlite_autoincrement=True,
 )
@@ -210,6 +213,8 @@ follow_up = Table(
     Column("conversation_id", ForeignKey("conversation.id"), primary_key=True),
     Column("task", String(32), primary_key=True),
     Column("due_on", Date, nullable=False, index=True),
+    Column("owner_id", BigInteger, doc="the conversation's, so that one index finds what a seller has to do"),
+    Index(None, "owner_id", "due_on", "conversation_id", "task"),
 )
 
 # The day
@@ -425,6 +430,7 @@ lane = Table(
     Column("owner", String(64)),
     Column("lease_until", UtcDateTime),
     Column("messages", Integer, nullable=False, doc="how many messages the chat has seen"),
+    Column("talked_at", UtcDateTime, doc="when something was last pressed or typed that belongs to a conversation"),
 )
 
 screen = Table(

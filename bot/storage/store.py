@@ -5,8 +5,10 @@ from sqlalchemy import Connection
 from bot.storage.costs import SqlCostings, SqlCostSheets, SqlProducts
 from bot.storage.customers import SqlCustomers
 from bot.storage.days import SqlAppointments, SqlReminders
+from bot.storage.hardship import SqlHardships
 from bot.storage.helped import SqlWhatHelped
 from bot.storage.people import SqlPeople
+from bot.storage.spendings import SqlSpendings
 from bot.storage.talks import (
     SqlConversations,
     SqlFollowUps,
@@ -22,10 +24,12 @@ from dialogs.ports import (
     CostSheets,
     FollowUps,
     Forms,
+    Hardships,
     Notes,
     People,
     Products,
     Screens,
+    Spendings,
     WhatHelped,
 )
 
@@ -42,8 +46,10 @@ class SqlStore:
         self.follow_ups: FollowUps = SqlFollowUps(connection)
         self.screens: Screens = SqlScreens(connection)
         self.what_helped: WhatHelped = SqlWhatHelped(connection)
+        self.hardships: Hardships = SqlHardships(connection)
         self.cost_sheets: CostSheets = SqlCostSheets(connection)
         self.costings: Costings = SqlCostings(connection)
         self.products: Products = SqlProducts(connection)
         self.appointments: Appointments = SqlAppointments(connection)
         self.reminders: Reminders = SqlReminders(connection)
+        self.spendings: Spendings = SqlSpendings(connection)

@@ -8,6 +8,7 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Insert, Row, Select, bindparam, delete, insert, select, update
 
+from bot.storage.due import count_due, due_items
 from bot.storage.schema import conversation, customer, follow_up, lane, note, step, waiting
 from bot.storage.schema import screen as screens
 from bot.storage.upsert import Inserting, made_once
@@ -21,6 +22,7 @@ from dialogs.conversation.talk import (
     Talk,
     begin,
 )
+from dialogs.day_records import DueCounts, DueItem
 from dialogs.ports import Note, NoteId, NoteKind, OpenTalk, TeamId, Waiting
 
 log = structlog.get_logger()
@@ -31,6 +33,7 @@ _CUSTOMER_USED = update(customer).where(customer.c.id == bindparam("key"))
 _STATE = select(conversation.c.state).where(
     conversation.c.id == bindparam("key"), conversation.c.owner_id == bindparam("owner")
 )
+_OWNER = select(conversation.c.owner_id).where(conversation.c.id == bindparam("key"))
 _GO_ON = update(conversation).where(conversation.c.id == bindparam("key"), conversation.c.seq == bindparam("before"))
 _STEPS = (
     select(
@@ -46,6 +49,11 @@ _OPEN = (
     select(conversation.c.id, conversation.c.state, customer.c.name)
     .join(customer, customer.c.id == conversation.c.customer_id)
     .where(conversation.c.owner_id == bindparam("owner"), conversation.c.standing != Standing.FINISHED)
+    .order_by(conversation.c.touched_at.desc(), conversation.c.id.desc())
+)
+_WITH_CUSTOMER = (
+    select(conversation.c.id, conversation.c.state)
+    .where(conversation.c.owner_id == bindparam("owner"), conversation.c.customer_id == bindparam("customer"))
     .order_by(conversation.c.touched_at.desc(), conversation.c.id.desc())
 )
 _QUESTION = select(waiting.c.state).where(waiting.c.person_id == bindparam("person"))
@@ -91,9 +99,10 @@ class SqlConversations:
         stored = self._connection.execute(
             _GO_ON,
             {
-                "key": talk.id, "before": step.seq - 1, "phase": talk.phase, "standing": talk.standing,
+                "key": talk.id, "before": step.seq - 1, "customer_id": talk.customer_id, "phase": talk.phase, "standing": talk.standing,
                 "outcome": talk.outcome, "seq": step.seq, "state": talk.model_dump(mode="json"),
                 "touched_at": talk.touched_at,
+                "until": talk.until if talk.standing is Standing.POSTPONED else None,
             },
         )  # fmt: skip
         if stored.rowcount != 1:
@@ -131,13 +140,14 @@ class SqlConversations:
         talks = [(ConversationId(row.id), row.name, _talk(ConversationId(row.id), row.state)) for row in rows]
         return [OpenTalk(key, name, talk) for key, name, talk in talks if talk is not None]
 
+    def with_customer(self, owner: PersonId, customer_id: CustomerId, limit: int) -> Sequence[Talk]:
+        rows = self._connection.execute(_WITH_CUSTOMER.limit(limit), {"owner": owner, "customer": customer_id})
+        talks = (_talk(ConversationId(row.id), row.state) for row in rows)
+        return [talk for talk in talks if talk is not None]
+
     def latest(self, owner: PersonId, customer_id: CustomerId) -> Talk | None:
-        row = self._connection.execute(
-            select(conversation.c.id, conversation.c.state)
-            .where(conversation.c.owner_id == owner, conversation.c.customer_id == customer_id)
-            .order_by(conversation.c.touched_at.desc(), conversation.c.id.desc())
-            .limit(1)
-        ).one_or_none()
+        named = {"owner": owner, "customer": customer_id}
+        row = self._connection.execute(_WITH_CUSTOMER.limit(1), named).one_or_none()
         return _talk(ConversationId(row.id), row.state) if row else None
 
 
@@ -158,11 +168,12 @@ class SqlNotes:
 
     def add(
         self, owner: PersonId, conversation_id: ConversationId | None, kind: NoteKind, text: str, at: datetime,
-        file_id: str | None = None,
+        file_id: str | None = None, customer_id: CustomerId | None = None,
     ) -> NoteId:  # fmt: skip
         statement = insert(note).values(
-            owner_id=owner, conversation_id=conversation_id, kind=kind, at=at, text=text, file_id=file_id
-        )
+            owner_id=owner, conversation_id=conversation_id, kind=kind, at=at, text=text, file_id=file_id,
+            customer_id=customer_id,
+        )  # fmt: skip
         return NoteId(self._connection.execute(statement.returning(note.c.id)).scalar_one())
 
     def get(self, owner: PersonId, note_id: NoteId) -> Note | None:
@@ -175,6 +186,16 @@ class SqlNotes:
             .where(note.c.id == note_id, note.c.owner_id == owner)
             .values(kind=NoteKind.NOTE, conversation_id=conversation_id)
         )
+
+    def about(self, owner: PersonId, customer_id: CustomerId, limit: int) -> Sequence[Note]:
+        # Found by what they belong to, never by their owner: that would read all of the seller's notes.
+        own = (conversation.c.customer_id == customer_id, conversation.c.owner_id == owner)
+        talks = self._connection.execute(select(conversation.c.id).where(*own)).scalars().all()
+        found: dict[int, Row[*tuple[Any, ...]]] = {}
+        for which in (note.c.customer_id == customer_id, note.c.conversation_id.in_(talks)):
+            newest = select(note).where(which, note.c.kind != NoteKind.DRAFT).order_by(note.c.id.desc()).limit(limit)
+            found |= {row.id: row for row in self._connection.execute(newest) if row.owner_id == owner}
+        return [_note(found[key]) for key in sorted(found, reverse=True)[:limit]]
 
     def of(self, conversation_id: ConversationId) -> Sequence[Note]:
         rows = self._connection.execute(
@@ -230,9 +251,20 @@ class SqlFollowUps:
 
     def set_due(self, conversation_id: ConversationId, due: Mapping[str, date]) -> None:
         self._connection.execute(delete(follow_up).where(follow_up.c.conversation_id == conversation_id))
-        rows = [{"conversation_id": conversation_id, "task": task, "due_on": day} for task, day in due.items()]
-        if rows:
-            self._connection.execute(insert(follow_up), rows)
+        if not due:
+            return
+        owner = self._connection.execute(_OWNER, {"key": conversation_id}).scalar_one_or_none()
+        rows = [
+            {"conversation_id": conversation_id, "owner_id": owner, "task": task, "due_on": day}
+            for task, day in due.items()
+        ]
+        self._connection.execute(insert(follow_up), rows)
+
+    def open(self, owner: PersonId, until: date, limit: int, skip: int = 0) -> Sequence[DueItem]:
+        return due_items(self._connection, owner, until, limit, skip)
+
+    def count(self, owner: PersonId, today: date, until: date) -> DueCounts:
+        return count_due(self._connection, owner, today, until)
 
 
 class SqlScreens:

@@ -45,14 +45,17 @@ def card_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
         case Standing.POSTPONED:
             return (
                 *follow_up.task_rows(turn, talk),
+                *follow_up.after_rows(turn, talk),
                 _row(move_button(turn, talk, "resume"), button(turn, talk, "note"), button(turn, talk, "more")),
             )
         case Standing.FINISHED:
             new = Button(turn.say("opening.new"), Press("new_talk"))
-            return (_row(move_button(turn, talk, "undo"), button(turn, talk, "more")), (new,))
+            back = _row(move_button(turn, talk, "undo"), button(turn, talk, "more"))
+            return (*follow_up.after_rows(turn, talk), back, (new,))
         case Standing.OPEN if talk.phase is PhaseId.FOLLOW_UP:
             return (
                 *follow_up.task_rows(turn, talk),
+                *follow_up.after_rows(turn, talk),
                 _row(button(turn, talk, "obj"), button(turn, talk, "note")),
                 _row(button(turn, talk, "more"), move_button(turn, talk, "finish")),
             )

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Final
 
 from dialogs.conversation.talk import TRIAL_CLOSE_ITEM, TRIAL_CLOSE_TICK, Standing, Talk, TaskState, TrialClose, tick
+from dialogs.customers import ban
 from dialogs.turn import Turn
 from dialogs.view import Block, Checklist, Heading, Hint, Say, Text
 from knowledge.entries import CheckItem, Phase
@@ -113,7 +114,10 @@ def finished_blocks(turn: Turn, talk: Talk) -> tuple[Block | None, ...]:
 def _ban(turn: Turn, talk: Talk) -> tuple[Block, ...]:
     """Who wants no contact is not called for the sake of a follow-up task; all cards beyond the talk say so."""
     banned = any(raised.id is ObjectionId.DO_NOT_CONTACT for raised in talk.open_objections)
-    return (Text(turn.say("card.no_contact")),) if banned else ()
+    if banned:
+        return (Text(turn.say("card.no_contact")),)
+    words = ban.warning(turn, turn.store.customers.get(turn.person.id, talk.customer_id))
+    return (Text(words),) if words else ()
 
 
 def outcome_line(turn: Turn, talk: Talk) -> str:

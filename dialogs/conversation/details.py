@@ -12,6 +12,7 @@ from dialogs.conversation.card_details import DETAILS, choice_rows
 from dialogs.conversation.product_choice import TYPED, product_of_mark, product_rows
 from dialogs.conversation.situation import WORDS
 from dialogs.conversation.talk import Talk, Trigger
+from dialogs.customers import from_talk
 from dialogs.fields import BenefitForm, ProductForm
 from dialogs.turn import Turn
 
@@ -41,6 +42,7 @@ def handle(turn: Turn) -> None:
         card.redraw(turn, talk, choice_rows(turn, talk, detail))
     else:
         talk = steps.record(turn, talk, Trigger.DETAILS, **{detail.field: wanted})
+        from_talk.chosen(turn, talk, detail.field)
         hint = detail.choices(turn)[wanted].hint
         turn.toast(hint)
         card.draw(turn, talk)

@@ -6,12 +6,16 @@ What needs words or numbers is asked for; the move is made when the answer is co
 from typing import Final
 
 from dialogs import forms
-from dialogs.conversation import card, moves, notes, steps
+from dialogs.conversation import card, moves, notes, price_room, steps
 from dialogs.conversation.talk import Talk, Trigger
 from dialogs.fields import LossTextForm, OrderForm, PostponeForm
 from dialogs.machine import NoSuchMove
 from dialogs.ports import NoteKind
+from dialogs.press import Press
+from dialogs.read_back import token
 from dialogs.turn import Turn
+from dialogs.view import Button, Row
+from knowledge.language import writing
 from knowledge.taxonomy import LossReasonId
 
 ACTIONS: Final = frozenset({"won", "lost", "loss", "postpone", "nodec", "cancelled"})
@@ -44,9 +48,20 @@ def handle(turn: Turn) -> None:
 
 
 def ask_for_order(turn: Turn, talk: Talk) -> None:
-    """Asks for the amount of the order and what it is about. Raises NoSuchMove where no order can come."""
+    """Asks for the amount of the order and what it is about. Raises NoSuchMove where no order can come.
+
+    The price that was taken over in the negotiation is one tap.
+    """
     steps.check(talk, Trigger.WIN)
-    forms.ask(turn, "order", talk.id, talk.version)
+    forms.ask(turn, "order", talk.id, talk.version, _as_agreed(turn, talk))
+
+
+def _as_agreed(turn: Turn, talk: Talk) -> tuple[Row, ...]:
+    price = price_room.agreed_net(turn, talk)
+    if price is None:
+        return ()
+    words = turn.say("price_room.as_agreed", price=writing.money(price, turn.language))
+    return ((Button(words, Press("form_pick", talk.id, value=f"order={token(price)}")),),)
 
 
 def ask_for_date(turn: Turn, talk: Talk) -> None:

@@ -7,12 +7,16 @@ the next one is in hand. How presses are kept stands in `tasks`.
 from datetime import date, timedelta
 from typing import Final
 
+from dialogs.after_order import cross_selling
 from dialogs.conversation.talk import Talk, TaskState
+from dialogs.customer_records import Potential
+from dialogs.customers.potential import proposal_line
+from dialogs.following_up.due import no_weekend
 from dialogs.press import Press
 from dialogs.turn import Pressed, Turn
 from dialogs.view import Block, Button, Hint, Row, Text
 from knowledge.language.writing import day as written_day
-from knowledge.taxonomy import FollowUpTaskId
+from knowledge.taxonomy import FollowUpTaskId, OutcomeId
 
 AT_A_TIME: Final = 5
 """So many tasks stand on the card in words; numbers lead to the others."""
@@ -20,9 +24,6 @@ AT_A_TIME: Final = 5
 PICK: Final = "pick"
 REST: Final = "rest"
 """Values of a task's button: take this one in hand; all that are still open."""
-
-_SATURDAY: Final = 5
-"""As `date.weekday` counts."""
 
 
 def task_in_hand(turn: Turn, talk: Talk) -> FollowUpTaskId | None:
@@ -36,8 +37,7 @@ def task_in_hand(turn: Turn, talk: Talk) -> FollowUpTaskId | None:
 
 def default_day(turn: Turn, task: FollowUpTaskId) -> date:
     """The day that one tap gives a task: as many days from today as the content says; a weekend becomes Monday."""
-    day = turn.today + timedelta(days=turn.knowledge.follow_up[task].due_in_days)
-    return day + timedelta(days=7 - day.weekday() if day.weekday() >= _SATURDAY else 0)
+    return no_weekend(turn.today + timedelta(days=turn.knowledge.follow_up[task].due_in_days))
 
 
 def task_blocks(turn: Turn, talk: Talk) -> tuple[Block | None, ...]:
@@ -48,6 +48,10 @@ def task_blocks(turn: Turn, talk: Talk) -> tuple[Block | None, ...]:
     first = tasks.index(in_hand) // AT_A_TIME * AT_A_TIME if in_hand else 0
     lines = tuple(Text(_line(turn, talk, task, task is in_hand)) for task in tasks[first : first + AT_A_TIME])
     how = (None, Hint(turn.knowledge.follow_up[in_hand].how)) if in_hand else ()
+    if in_hand is FollowUpTaskId.UP_CROSS_SELLING:
+        how = (*how, *cross_selling.blocks(turn, talk.customer_id))
+    elif in_hand is FollowUpTaskId.CUSTOMER_POTENTIAL and (proposed := proposal_line(turn, talk.customer_id)):
+        how = (*how, Hint(proposed))
     return (Text(turn.say("follow_up.settled", settled=settled, all=len(tasks))), *lines, *how)
 
 
@@ -57,6 +61,8 @@ def task_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
     numbers = [_number_button(turn, talk, task) for task in tasks]
     rows: list[Row] = []
     in_hand = task_in_hand(turn, talk)
+    if in_hand is FollowUpTaskId.CUSTOMER_POTENTIAL:
+        rows.append(_potential_row(turn, talk))
     if in_hand is not None:
         rows += _settling_rows(turn, talk, in_hand)
     rows += [tuple(numbers[:AT_A_TIME]), tuple(numbers[AT_A_TIME:])]
@@ -82,6 +88,29 @@ def _settling_rows(turn: Turn, talk: Talk, task: FollowUpTaskId) -> list[Row]:
         return [tuple(ways), (another_day,)]
     open_again = _task_button(talk, task, TaskState.OPEN, turn.say("follow_up.open_again"))
     return [tuple(ways), (another_day, open_again)]
+
+
+def _potential_row(turn: Turn, talk: Talk) -> Row:
+    """A, B, C: one tap rates the customer and does the task; the rating that holds is marked."""
+    customer = turn.store.customers.get(turn.person.id, talk.customer_id)
+    known = customer.potential if customer else None
+    return tuple(
+        _task_button(
+            talk, FollowUpTaskId.CUSTOMER_POTENTIAL, potential.lower(),
+            turn.say("settings.chosen", label=str(potential)) if potential is known else str(potential),
+        )
+        for potential in Potential
+    )  # fmt: skip
+
+
+def after_rows(turn: Turn, talk: Talk) -> tuple[Row, ...]:
+    """What else there is to do after a talk that took place: the mail to the customer, and what follows an order."""
+    if talk.outcome in (None, OutcomeId.CANCELLED):
+        return ()
+    mail = Button(turn.say("following_up.mail.button"), Press("mail", talk.id))
+    if talk.outcome is not OutcomeId.WON:
+        return ((mail,),)
+    return ((mail, Button(turn.say("after_order.button"), Press("after", talk.id))),)
 
 
 def _task_button(talk: Talk, task: FollowUpTaskId, wanted: str, label: str) -> Button:

@@ -69,13 +69,14 @@ def _show_signals(turn: Turn, talk: Talk | None, seen: list[SignalId], note: Not
 
 def _readings_view(turn: Turn, talk: Talk | None, readings: tuple[Label, ...], note: NoteId) -> View:
     """'Meint der Kunde eher …': the readings as buttons, and two ways out."""
-    rows = _reading_rows(turn, talk, readings)
+    rows = reading_rows(turn, talk, readings)
     other = Button(turn.say("objection_help.other"), Press("hels", talk.id if talk else 0))
     words = Text(turn.say("objection_help.rather"))
     return View((words,), (*rows, (other,), *notes.keep_rows(turn, note, talk), *forms.resume_rows(turn)))
 
 
-def _reading_rows(turn: Turn, talk: Talk | None, readings: tuple[Label, ...]) -> tuple[Row, ...]:
+def reading_rows(turn: Turn, talk: Talk | None, readings: tuple[Label, ...]) -> tuple[Row, ...]:
+    """A button for each of what a text may mean; it leads to the help, or notes the signal."""
     token = token_from(turn.new_code())
     return tuple(
         (signal_button(turn, talk, label),)
@@ -91,7 +92,7 @@ def _draft_view(turn: Turn, talk: Talk | None, note: NoteId, text: str, guesses:
     return View(
         (Heading(turn.say("plain.what_was_it")), Text(words), Quote(shortened(text))),
         (
-            *_reading_rows(turn, talk, guesses),
+            *reading_rows(turn, talk, guesses),
             *group_rows(turn, talk.id if talk else 0),
             *notes.keep_rows(turn, note, talk),
             *forms.resume_rows(turn),

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from dialogs import forms
 from dialogs.conversation import card, moves, steps
 from dialogs.conversation.card_text import customer_name
-from dialogs.conversation.talk import ConversationId, Talk, Trigger
+from dialogs.conversation.talk import ConversationId, CustomerId, Talk, Trigger
 from dialogs.fields import NoteForm
-from dialogs.ports import Note, NoteId, NoteKind
+from dialogs.ports import Note, NoteId, NoteKind, Waiting
 from dialogs.press import Press
 from dialogs.read_back import shortened
 from dialogs.turn import Turn, Typed, Voice
@@ -84,6 +84,9 @@ def keep_time(turn: Turn, talk: Talk, moment: DayTime, about: str = "") -> None:
 def keep_voice(turn: Turn, voice: Voice) -> None:
     """A voice message is a note: of the conversation whose note is asked for, else of the active one, else a draft."""
     waiting = forms.taking(turn)
+    if waiting is not None and waiting.form == "customer_note":
+        _keep_voice_for_customer(turn, voice, waiting)
+        return
     asked = waiting is not None and waiting.form == "note"
     talk = None
     if waiting is not None and asked:
@@ -103,6 +106,20 @@ def keep_voice(turn: Turn, voice: Voice) -> None:
         forms.done(turn)
         forms.go_back(turn, waiting)
     card.draw(turn, talk)
+
+
+def _keep_voice_for_customer(turn: Turn, voice: Voice, waiting: Waiting) -> None:
+    """A note about a customer was asked for on their card."""
+    customer = turn.store.customers.get(turn.person.id, CustomerId(int(waiting.values["of"])))
+    if customer is None:
+        forms.done(turn)
+        turn.show(line(turn.say("opening.customer_gone")))
+        return
+    owner = turn.person.id
+    turn.store.notes.add(owner, None, NoteKind.NOTE, "", turn.at, voice.file_id, customer_id=customer.id)
+    turn.show(line(turn.say("note.voice_kept", customer=customer.name)))
+    forms.done(turn)
+    forms.go_back(turn, waiting)
 
 
 def keep_rows(turn: Turn, note: NoteId, talk: Talk | None) -> tuple[Row, ...]:

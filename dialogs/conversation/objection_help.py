@@ -20,6 +20,7 @@ from dialogs.conversation.objection_help_view import (
     which_helped_view,
 )
 from dialogs.conversation.talk import ObjectionState, Talk, Trigger
+from dialogs.customers import from_talk
 from dialogs.ports import NoteId, NoteKind
 from dialogs.press import Press
 from dialogs.turn import Pressed, Turn
@@ -94,6 +95,8 @@ def first_view(turn: Turn, talk: Talk | None, state: HelpState, screen: str) -> 
 def record(turn: Turn, talk: Talk, objection: ObjectionId, wanted: ObjectionState) -> Talk:
     """What becomes of an objection in this conversation, with the phase in which it came up; a ban also as a note."""
     after = steps.record(turn, talk, Trigger.OBJECTION, id=objection, phase=talk.phase, state=wanted)
+    if objection is ObjectionId.DO_NOT_CONTACT:
+        from_talk.asked_for_no_contact(turn, after, wanted)
     words = _BAN_NOTES.get(wanted) if objection is ObjectionId.DO_NOT_CONTACT else None
     if words is not None and after is not talk:
         turn.store.notes.add(turn.person.id, talk.id, NoteKind.NOTE, turn.say(words), turn.at)

@@ -10,21 +10,27 @@ from typing import Final
 from dialogs import forms
 from dialogs.conversation import card, moves, steps
 from dialogs.conversation.card_text import outcome_line
-from dialogs.conversation.talk import CustomerId, Standing, Talk, Trigger, Value
+from dialogs.conversation.talk import CustomerId, Standing, Talk, Trigger
 from dialogs.customer_records import Customer
-from dialogs.fields import LONGEST_NAME
+from dialogs.customers import ban, from_talk
+from dialogs.customers.fields import LONGEST_NAME
 from dialogs.form_model import tidy_name
 from dialogs.ports import OpenTalk
 from dialogs.press import Press
 from dialogs.turn import Command, Pressed, Turn
 from dialogs.view import Button, Row, Text, View, line
-from knowledge.taxonomy import AcquisitionId, OutcomeId
+from knowledge.taxonomy import OutcomeId
 
 COMMANDS: Final = frozenset({"talk"})
-ACTIONS: Final = frozenset({"new_talk", "pick", "anon", "open"})
+ACTIONS: Final = frozenset({"new_talk", "pick", "anon", "open", "new_name"})
 
 _SHOWN_OPEN: Final = 8
 _RECENT: Final = 6
+_MEANT: Final = 5
+MEANT: Final = "customer_meant"
+
+_WHOM: Final = frozenset({"customer", MEANT, "customer_search", "customer_new"})
+"""Questions that are answered as soon as it is known with whom a conversation is."""
 
 
 def handle(turn: Turn) -> None:
@@ -38,6 +44,8 @@ def handle(turn: Turn) -> None:
             _ask_for_customer(turn)
         case Pressed(press=Press(action="pick", subject=customer_id)):
             _begin_with_known(turn, CustomerId(customer_id))
+        case Pressed(press=Press(action="new_name")):
+            _begin_as_typed(turn)
         case Pressed(press=Press(action="anon", subject=number)):
             _begin_without_name(turn, number)
         case Pressed():
@@ -47,13 +55,52 @@ def handle(turn: Turn) -> None:
 
 
 def begin(turn: Turn, name: str) -> None:
-    """A conversation with the customer of this name: the open one with them, else a new one; its card is shown."""
+    """A conversation with the customer of this name: the open one with them, else a new one; its card is shown.
+
+    Where no customer has this name and others are much like it, it is asked who is meant: nobody is taken silently.
+    """
     name = tidy_name(name)
     customers = turn.store.customers
-    customer = customers.by_name(turn.person.id, name)
-    if customer is None:
-        customer = customers.create(turn.person.id, name, alias=False, at=turn.at)
-    _begin_with(turn, customer)
+    directory = customers.directory(turn.person.id)
+    key = directory.exactly(name)
+    customer = customers.get(turn.person.id, CustomerId(key)) if key is not None else None
+    if customer is not None:
+        _begin_with(turn, customer)
+        return
+    near = [CustomerId(near) for near in directory.find(name, _MEANT, meant=True)]
+    meant = [customer for customer in customers.several(turn.person.id, near) if not customer.alias]
+    if meant:
+        _ask_who_is_meant(turn, name, meant)
+    else:
+        _begin_with_new(turn, name)
+
+
+def _begin_with_new(turn: Turn, name: str) -> None:
+    customers = turn.store.customers
+    _begin_with(turn, customers.create(turn.person.id, name, alias=False, at=turn.at, first_contact=turn.today))
+
+
+def _ask_who_is_meant(turn: Turn, name: str, meant: Sequence[Customer]) -> None:
+    rows: list[Row] = [(Button(customer.name, Press("pick", customer.id)),) for customer in meant]
+    new = Button(turn.say("customers.meant.new", name=name), Press("new_name"))
+    words = turn.say("customers.meant.question", n=len(meant), name=name)
+    forms.ask(turn, MEANT, 0, rows=(*rows, (new,)), ask=words, of="0", part=name)
+
+
+def _begin_as_typed(turn: Turn) -> None:
+    """'Neu': the name was right, and is somebody else's."""
+    waiting = turn.store.forms.waiting(turn.person.id)
+    name = waiting.values.get("part", "") if waiting is not None and waiting.form == MEANT else ""
+    if not name:
+        turn.toast(turn.say("form.no_longer"))
+        _ask_for_customer(turn)
+        return
+    _end_question(turn)
+    known = turn.store.customers.by_name(turn.person.id, name)
+    if known is None:
+        _begin_with_new(turn, name)
+    else:
+        _begin_with(turn, known)
 
 
 def _begin_by_command(turn: Turn, name: str) -> None:
@@ -80,7 +127,8 @@ def _begin_without_name(turn: Turn, number: int) -> None:
     customer = customers.by_name(turn.person.id, _alias(turn, number))
     if customer is None or _open_with(turn, customer) is None:
         number = _next_alias_number(turn)
-        customer = customers.create(turn.person.id, _alias(turn, number), alias=True, at=turn.at)
+        name = _alias(turn, number)
+        customer = customers.create(turn.person.id, name, alias=True, at=turn.at, first_contact=turn.today)
     _end_question(turn)
     _begin_with(turn, customer)
 
@@ -88,7 +136,10 @@ def _begin_without_name(turn: Turn, number: int) -> None:
 def _begin_with(turn: Turn, customer: Customer) -> None:
     talk = _open_with(turn, customer)
     if talk is None:
-        talk = steps.start(turn, customer.id, **_as_last_time(turn, customer))
+        last = turn.store.conversations.latest(turn.person.id, customer.id)
+        talk = steps.start(turn, customer.id, **from_talk.known_details(customer, last))
+    if words := ban.warning(turn, customer):
+        turn.show(line(words))
     _take_up(turn, talk)
 
 
@@ -119,16 +170,6 @@ def _open_with(turn: Turn, customer: Customer) -> Talk | None:
 
 def _has_outcome(talk: Talk) -> bool:
     return talk.outcome not in (None, OutcomeId.POSTPONED)
-
-
-def _as_last_time(turn: Turn, customer: Customer) -> dict[str, Value]:
-    """Target group, kind, how the contact came about and what is sold, as the last conversation with them had it."""
-    last = turn.store.conversations.latest(turn.person.id, customer.id)
-    if last is None:
-        return {}
-    acquisition = AcquisitionId.EXISTING_CUSTOMER if last.outcome is OutcomeId.WON else last.acquisition
-    known: dict[str, Value] = {"target_group": last.target_group, "kind": last.kind, "acquisition": acquisition}
-    return known | ({"offer": last.offer} if last.offer else {})
 
 
 def _list_or_ask(turn: Turn) -> None:
@@ -185,7 +226,7 @@ def _alias(turn: Turn, number: int) -> str:
 def _end_question(turn: Turn) -> None:
     """Whom the conversation is with has been answered by a button or a command; the question becomes a line."""
     waiting = turn.store.forms.waiting(turn.person.id)
-    if waiting is not None and waiting.form == "customer":
+    if waiting is not None and waiting.form in _WHOM:
         forms.done(turn)
     if isinstance(turn.event, Pressed) and turn.event.screen == forms.SCREEN:
         turn.edit(forms.SCREEN, line(turn.say("opening.chosen")))

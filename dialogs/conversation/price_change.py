@@ -13,13 +13,18 @@ from knowledge.language.price_changes import ChangeKind, PriceChange
 SMALLEST_SHARE_OF_A_PRICE: Final = Fraction(1, 5)
 """A bare number up to 100 that is less than this share of the price may be meant as a percentage."""
 
-_KINDS: Final = {"s": ChangeKind.SHARE, "d": ChangeKind.DIFFERENCE, "p": ChangeKind.PRICE}
+_KINDS: Final = {
+    "s": ChangeKind.SHARE,
+    "d": ChangeKind.DIFFERENCE,
+    "p": ChangeKind.PRICE,
+    "k": ChangeKind.CASH_DISCOUNT,
+}
 _LETTERS: Final = {kind: letter for letter, kind in _KINDS.items()}
-_TOKEN: Final = re.compile(r"([sdp])(-?[0-9]{1,15}(?:\.[0-9]{1,10})?)([gn]?)", re.ASCII)
+_TOKEN: Final = re.compile(r"([sdpk])(-?[0-9]{1,15}(?:\.[0-9]{1,10})?)([gn]?)", re.ASCII)
 
 
 def token_of(change: PriceChange) -> str:
-    """The change in a button: `s-0.08`, `d-500`, `p18900`, with `g` for gross and `n` for net where it was said."""
+    """The change in a button: `s-0.08`, `d-500`, `p18900`, `k0.03`; `g` for gross and `n` for net where it was said."""
     vat = "" if change.gross is None else "g" if change.gross else "n"
     return f"{_LETTERS[change.kind]}{change.value:f}{vat}"
 
@@ -33,12 +38,13 @@ def change_from(token: str) -> PriceChange | None:
 
 
 def changed(price: Money, change: PriceChange) -> Money:
-    """The new price, in coins."""
+    """The new price, in coins; of a cash discount what is paid by those who pay early."""
     before, value = Fraction(price.amount), Fraction(change.value)
     exact = {
         ChangeKind.SHARE: before * (1 + value),
         ChangeKind.DIFFERENCE: before + value,
         ChangeKind.PRICE: value,
+        ChangeKind.CASH_DISCOUNT: before * (1 - value),
     }
     return in_coins(exact[change.kind], price.currency)
 

@@ -1,7 +1,8 @@
 """The price room: in the negotiation a typed '8 %', '-500' or '18.900' → what is left, and what to ask in return.
 
-The price on the table is the conversation's, else the product's list price, else it is asked for once. Nothing is
-recorded before 'übernehmen'; then the price is the conversation's, and sentences to say name it.
+The price on the table is the one that was typed with it ('8 % auf 20.000'), else the conversation's, else the product's
+list price, else it is asked for once. Nothing is recorded before 'übernehmen'; then the price is the conversation's,
+sentences to say name it, the order proposes it, and 'Rückgängig' gives the one before.
 """
 
 from dataclasses import dataclass, replace
@@ -19,10 +20,11 @@ from dialogs.conversation.price_room_view import (
     products_view,
     room_view,
     screen,
-    taken_line,
+    taken_view,
+    undone_view,
 )
 from dialogs.conversation.situation import words_for
-from dialogs.conversation.talk import ConversationId, Standing, Talk, Trigger
+from dialogs.conversation.talk import ConversationId, Standing, Step, Talk, Trigger, Value
 from dialogs.cost_records import Product
 from dialogs.cost_words import sees_costs
 from dialogs.figure_fields import TablePriceForm
@@ -39,7 +41,9 @@ from knowledge.language.money import CENT, Money
 from knowledge.language.price_changes import ChangeKind, PriceChange, read_price_change
 from knowledge.taxonomy import PhaseId
 
-ACTIONS: Final = frozenset({"room_show", "room_take", "room_drop", "room_from", "room_list", "room_of", "room_work"})
+ACTIONS: Final = frozenset(
+    {"room_show", "room_take", "room_drop", "room_from", "room_list", "room_of", "room_work", "room_undo"}
+)
 
 LARGEST_SHARE: Final = 10
 """Ten times the price: more is no percentage of it."""
@@ -52,9 +56,13 @@ def reads(turn: Turn, talk: Talk | None, text: str) -> PriceChange | None:
     if talk is None or talk.standing is not Standing.OPEN or talk.phase not in PHASES:
         return None
     change = read_price_change(text, turn.language)
-    if change is None or change.kind is not ChangeKind.SHARE:
-        return change and replace(change, value=change.value.quantize(CENT, ROUND_HALF_UP))
-    return change if abs(change.value) <= LARGEST_SHARE else None
+    if change is None:
+        return None
+    if change.base is not None:
+        change = replace(change, base=change.base.quantize(CENT, ROUND_HALF_UP))
+    if change.kind in (ChangeKind.SHARE, ChangeKind.CASH_DISCOUNT):
+        return change if abs(change.value) <= LARGEST_SHARE else None
+    return replace(change, value=change.value.quantize(CENT, ROUND_HALF_UP))
 
 
 def take(turn: Turn, talk: Talk, change: PriceChange) -> None:
@@ -83,6 +91,8 @@ def handle(turn: Turn) -> None:
             turn.edit(screen(talk), products_view(turn, talk, list(products_of(turn).values()), page, token))
         case "room_of":
             _choose(turn, talk, mark, token)
+        case "room_undo":
+            _undo(turn, talk, int(press.value) if press.value.isdecimal() else 0)
         case "room_work":
             _show_working(turn, talk, mark, int(token) if token.isdecimal() else 0)
         case _:
@@ -99,6 +109,16 @@ def keep_price(turn: Turn, answer: TablePriceForm) -> None:
     gross = talk.target_group in GROSS
     price = in_coins(answer.price, turn.person.team.currency)
     take(turn, _record(turn, talk, price, gross=gross), change)
+
+
+def agreed_net(turn: Turn, talk: Talk) -> Money | None:
+    """The price that was taken over, without VAT, as an order is written down; None where none was."""
+    if talk.price is None:
+        return None
+    table = _table(turn, talk)
+    if table.price is None or not table.gross:
+        return table.price
+    return in_coins(Fraction(table.price.amount) / (1 + table.vat), table.price.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +153,7 @@ def _product(turn: Turn, talk: Talk) -> Product | None:
 
 def _view(turn: Turn, talk: Talk, change: PriceChange) -> View | None:
     """The room; or a choice where the number can be read in two ways; None where a price was asked for first."""
-    table = _table(turn, talk)
+    table = _starting_at(_table(turn, talk), change, turn.person.team.currency)
     currency = table.price.currency if table.price else turn.person.team.currency
     if change.currency not in (None, currency):
         return line(turn.say("price_room.other_currency", currency=currency))
@@ -147,31 +167,44 @@ def _view(turn: Turn, talk: Talk, change: PriceChange) -> View | None:
     change = _as_shown(table, change)
     before = table.price or Money(Decimal(0), currency)
     new = changed(before, change)
-    if new.amount < 0:
+    if new.amount <= 0:
         return line(turn.say("price_room.below_zero"))
     offer = Offer(table.product, table.price, new, change, gross=table.gross, vat=table.vat)
-    return room_view(turn, talk, offer, _room(turn, table, new))
+    return room_view(turn, talk, offer, _room(turn, table, new, change))
+
+
+def _starting_at(table: _Table, change: PriceChange, currency: str) -> _Table:
+    """The same where the price was named together with the percentage."""
+    if change.base is None:
+        return table
+    exact, factor = Fraction(change.base), 1 + table.vat
+    if change.gross is not None and change.gross is not table.gross:
+        exact = exact * factor if table.gross else exact / factor
+    return replace(table, price=in_coins(exact, table.price.currency if table.price else currency))
 
 
 def _as_shown(table: _Table, change: PriceChange) -> PriceChange:
     """In the customer's terms: what was said net or gross is turned into what stands on the table."""
-    if change.kind is ChangeKind.SHARE or change.gross is None or change.gross is table.gross:
+    is_share = change.kind in (ChangeKind.SHARE, ChangeKind.CASH_DISCOUNT)
+    if is_share or change.gross is None or change.gross is table.gross:
         return change
     factor = 1 + table.vat
     exact = Fraction(change.value) * (factor if table.gross else 1 / factor)
     return replace(change, value=in_coins(exact, "EUR").amount, gross=None)
 
 
-def _room(turn: Turn, table: _Table, new: Money) -> PriceRoom | None:
-    """What is left at this price; None without a costing."""
+def _room(turn: Turn, table: _Table, new: Money, change: PriceChange) -> PriceRoom | None:
+    """What is left at this price; None without a costing. A cash discount leaves the price as it is."""
     if table.product is None or not table.product.has_costing or new.currency != turn.person.team.currency:
         return None
     planned = costing.costing_of(turn, dict(table.product.fields), table.product.vat)
     if planned is None:
         return None
-    net = Fraction(new.amount) / (1 + table.vat) if table.gross else Fraction(new.amount)
+    cash_discount = Fraction(change.value) if change.kind is ChangeKind.CASH_DISCOUNT else None
+    price = new if cash_discount is None or table.price is None else table.price
+    net = Fraction(price.amount) / (1 + table.vat) if table.gross else Fraction(price.amount)
     try:
-        return price_room(planned, net)
+        return price_room(planned, net, cash_discount)
     except AccountingError:
         return None
 
@@ -197,7 +230,8 @@ def _choose(turn: Turn, talk: Talk, mark: str, token: str) -> None:
         return
     talk = steps.record(turn, talk, Trigger.DETAILS, product=product.id, offer=product.offer)
     turn.toast(turn.say("details.product_chosen", name=product.name))
-    if _table(turn, talk).price is None:
+    change = change_from(token)
+    if _table(turn, talk).price is None and change is not None and change.kind is not ChangeKind.PRICE:
         _ask_price(turn, talk, token)
     else:
         _redraw(turn, talk, token)
@@ -205,15 +239,34 @@ def _choose(turn: Turn, talk: Talk, mark: str, token: str) -> None:
 
 def _take_over(turn: Turn, talk: Talk, token: str) -> None:
     change = change_from(token)
-    if change is None or talk.phase not in PHASES or talk.standing is not Standing.OPEN:
+    is_price = change is not None and change.kind is ChangeKind.PRICE
+    if change is None or not is_price or talk.phase not in PHASES or talk.standing is not Standing.OPEN:
         card.draw_stale(turn, talk)
         return
     table = _table(turn, talk)
     currency = table.price.currency if table.price else turn.person.team.currency
     price = Money(change.value, currency)
     talk = _record(turn, talk, price, gross=bool(change.gross))
-    turn.edit(screen(talk), line(taken_line(turn, price, gross=bool(change.gross))))
+    turn.edit(screen(talk), taken_view(turn, talk, _prices(turn, talk)[-1].seq))
     card.draw(turn, talk)
+
+
+def _undo(turn: Turn, talk: Talk, seq: int) -> None:
+    """The price before the one that step `seq` took over, as long as no other has come since."""
+    prices = _prices(turn, talk)
+    if not prices or prices[-1].seq != seq or talk.standing is not Standing.OPEN:
+        card.draw_stale(turn, talk)
+        return
+    nothing: dict[str, Value] = {"price": None, "price_currency": None, "price_gross": False}
+    earlier = prices[-2].payload if prices[1:] else nothing
+    talk = steps.record(turn, talk, Trigger.PRICE, **earlier)
+    turn.edit(screen(talk), undone_view(turn, talk))
+    card.draw(turn, talk)
+
+
+def _prices(turn: Turn, talk: Talk) -> list[Step]:
+    """The prices that were taken over, in their order."""
+    return [step for step in turn.store.conversations.steps(talk.id) if step.trigger is Trigger.PRICE]
 
 
 def _record(turn: Turn, talk: Talk, price: Money, *, gross: bool) -> Talk:
@@ -225,9 +278,12 @@ def _record(turn: Turn, talk: Talk, price: Money, *, gross: bool) -> Talk:
 def _show_working(turn: Turn, talk: Talk, token: str, page: int) -> None:
     """Every line of the difference costing; asked anew whether this person may see it."""
     change, table = change_from(token), _table(turn, talk)
-    new = Money(change.value, turn.person.team.currency) if change else None
-    room = _room(turn, replace(table, gross=bool(change and change.gross)), new) if new else None
-    if room is None or change is None or not sees_costs(turn):
+    room = None
+    if change is not None and sees_costs(turn):
+        if change.kind is ChangeKind.PRICE:
+            table = replace(table, gross=bool(change.gross))
+        room = _room(turn, table, changed(table.price or Money(Decimal(0), turn.person.team.currency), change), change)
+    if room is None:
         turn.toast(turn.say("costing.hidden"))
         return
     view = working_view(

@@ -11,9 +11,9 @@ from dialogs.conversation.talk import Talk
 from dialogs.cost_records import Product
 from dialogs.cost_words import money, percent, sees_costs
 from dialogs.press import Press
-from dialogs.products import mark_of
+from dialogs.products import mark_of, products_of
 from dialogs.turn import Turn
-from dialogs.view import Block, Button, Hint, Row, Say, Text, View
+from dialogs.view import Block, Button, Hint, Row, Say, Text, View, line
 from knowledge.accounting.faults import shown
 from knowledge.accounting.price_room import Floor, Light, PriceRoom
 from knowledge.entries import Concession
@@ -48,6 +48,11 @@ class Offer:
         """Whether something is given away."""
         return self.before is not None and self.new.amount < self.before.amount
 
+    @property
+    def is_cash_discount(self) -> bool:
+        """Whether the price stays, and only those who pay early pay less."""
+        return self.change.kind is ChangeKind.CASH_DISCOUNT
+
 
 def room_view(turn: Turn, talk: Talk, offer: Offer, room: PriceRoom | None) -> View:
     """The price, what is left of it as far as this person may see it, what to ask in return, and the ways on."""
@@ -57,11 +62,13 @@ def room_view(turn: Turn, talk: Talk, offer: Offer, room: PriceRoom | None) -> V
     if room is None:
         blocks += _given_away(turn, offer)
     elif sees_costs(turn):
-        blocks += _left(turn, room)
+        blocks += _left(turn, offer, room)
     else:
         blocks.append(Text(turn.say(f"price_room.light.{room.light}")))
     if offer.is_lower:
         blocks += _in_return(turn, talk, offer, room)
+    if offer.is_cash_discount:
+        blocks.append(Hint(turn.say("price_room.price_stays")))
     return View(tuple(blocks), _rows(turn, talk, offer, room))
 
 
@@ -106,14 +113,28 @@ def products_view(turn: Turn, talk: Talk, products: Sequence[Product], page: int
     if last:
         following = f"{(page + 1) % (last + 1)}={token}"
         rows.append((Button(turn.say("costing.more_products"), Press("room_list", talk.id, value=following)),))
+    rows.append((Button(turn.say("costing.back"), Press("room_show", talk.id, value=token)),))
     return View((Text(turn.say("price_room.which_product")),), tuple(rows))
 
 
-def taken_line(turn: Turn, price: Money, *, gross: bool) -> str:
-    """What the screen becomes when the price was taken over."""
-    return turn.say(
-        "price_room.taken_gross" if gross else "price_room.taken", price=writing.money(price, turn.language)
-    )
+def taken_view(turn: Turn, talk: Talk, seq: int) -> View:
+    """What the screen becomes when the price was taken over, in step `seq`."""
+    undo = Button(turn.say("price_room.undo"), Press("room_undo", talk.id, value=str(seq)))
+    return View((Text(_now(turn, talk)),), ((undo,),))
+
+
+def undone_view(turn: Turn, talk: Talk) -> View:
+    """The price before it, or none."""
+    return line(turn.say("price_room.undone", now=_now(turn, talk)))
+
+
+def _now(turn: Turn, talk: Talk) -> str:
+    """The price of the conversation."""
+    if talk.price is None:
+        return turn.say("price_room.no_price")
+    price = Money(talk.price, talk.price_currency or turn.person.team.currency)
+    key = "price_room.taken_gross" if talk.price_gross else "price_room.taken"
+    return turn.say(key, price=writing.money(price, turn.language))
 
 
 def _headline(turn: Turn, offer: Offer) -> str:
@@ -122,6 +143,9 @@ def _headline(turn: Turn, offer: Offer) -> str:
     if offer.before is None:
         return new
     before = writing.money(offer.before, turn.language)
+    if offer.is_cash_discount:
+        share = writing.percent(offer.change.value, turn.language)
+        return turn.say("price_room.cash_discount", price=before, share=share, paid=new)
     if offer.change.kind is ChangeKind.PRICE:
         return turn.say("price_room.to_price", before=before, new=new, share=_share(turn, offer))
     return turn.say("price_room.change", before=before, change=_change(turn, offer.change, offer.before), new=new)
@@ -133,9 +157,11 @@ def _change(turn: Turn, change: PriceChange, before: Money | None) -> str:
     currency = before.currency if before else turn.person.team.currency
     words = (
         writing.percent(size, turn.language)
-        if change.kind is ChangeKind.SHARE
+        if change.kind in (ChangeKind.SHARE, ChangeKind.CASH_DISCOUNT)
         else writing.money(Money(size, currency), turn.language)
     )
+    if change.kind is ChangeKind.CASH_DISCOUNT:
+        return turn.say("price_room.cash_discount_of", share=words)
     return f"{'−' if change.value < 0 else '+'} {words}"
 
 
@@ -147,22 +173,23 @@ def _share(turn: Turn, offer: Offer) -> str:
     return f"{'−' if share < 0 else '+'}\N{NO-BREAK SPACE}{percent(abs(share), turn.language)}"
 
 
-def _left(turn: Turn, room: PriceRoom) -> list[Block]:
-    """Remaining profit, and how far it is to the floors."""
+def _left(turn: Turn, offer: Offer, room: PriceRoom) -> list[Block]:
+    """Remaining profit, and how far it is to the floors, which are told as the price is: with VAT or without."""
+    factor = 1 + offer.vat if offer.gross else Fraction(1)
     key = "price_room.profit" if room.profit >= 0 else "price_room.loss"
     rate = "–" if room.profit_rate is None else percent(abs(room.profit_rate), turn.language, 1)
     lines: list[Block] = [Text(turn.say(key, amount=money(turn, abs(room.profit)), rate=rate))]
-    lines.append(Text(_floor(turn, "long", room.long_term)))
+    lines.append(Text(_floor(turn, "long", room.long_term, factor)))
     if room.short_term is not None:
-        lines.append(Text(_floor(turn, "short", room.short_term)))
+        lines.append(Text(_floor(turn, "short", room.short_term, factor)))
     return lines
 
 
-def _floor(turn: Turn, which: str, floor: Floor) -> str:
+def _floor(turn: Turn, which: str, floor: Floor, factor: Fraction) -> str:
     key = f"price_room.floor.{which}"
     side = "price_room.above" if floor.distance >= 0 else "price_room.below"
-    distance = turn.say(side, amount=money(turn, abs(floor.distance)))
-    return turn.say(key, price=money(turn, floor.list_price), distance=distance)
+    distance = turn.say(side, amount=money(turn, abs(floor.distance) * factor))
+    return turn.say(key, price=money(turn, floor.list_price * factor), distance=distance)
 
 
 def _given_away(turn: Turn, offer: Offer) -> list[Block]:
@@ -172,7 +199,7 @@ def _given_away(turn: Turn, offer: Offer) -> list[Block]:
         given = Money(offer.before.amount - offer.new.amount, offer.new.currency)
         share = percent(Fraction(given.amount) / Fraction(offer.before.amount), turn.language)
         lines.append(Text(turn.say("price_room.given_away", amount=writing.money(given, turn.language), share=share)))
-    lines.append(Hint(turn.say("price_room.no_costing")))
+    lines.append(Hint(turn.say("price_room.no_costing" if products_of(turn) else "price_room.no_products")))
     return lines
 
 
@@ -185,6 +212,8 @@ def _in_return(turn: Turn, talk: Talk, offer: Offer, room: PriceRoom | None) -> 
     entries = turn.knowledge.concessions
     if room is not None and room.light is Light.RED:
         fitting: list[Concession] = [entries[ConcessionId.SMALLER_SCOPE]]
+    elif offer.is_cash_discount:
+        fitting = [entries[ConcessionId.TERM]] if entries[ConcessionId.TERM].fits(talk.target_group, kind) else []
     else:
         fitting = [entry for entry in entries.values() if entry.fits(talk.target_group, kind)][:CONCESSIONS_SHOWN]
     if not fitting:
@@ -196,12 +225,16 @@ def _in_return(turn: Turn, talk: Talk, offer: Offer, room: PriceRoom | None) -> 
 
 def _rows(turn: Turn, talk: Talk, offer: Offer, room: PriceRoom | None) -> tuple[Row, ...]:
     token = token_of(PriceChange(ChangeKind.PRICE, offer.new.amount, gross=offer.gross))
+    if offer.is_cash_discount:
+        token = token_of(offer.change)
     rows: list[Row] = []
-    if room is None:
-        value = f"0={token_of(offer.change)}"
+    if room is None and products_of(turn):
+        value = f"0={token if offer.change.base is not None else token_of(offer.change)}"
         rows.append((Button(turn.say("price_room.choose_product"), Press("room_list", talk.id, value=value)),))
     working = Button(turn.say("costing.button.working"), Press("room_work", talk.id, value=f"{token}=0"))
     take = Button(turn.say("price_room.take"), Press("room_take", talk.id, value=token))
     drop = Button(turn.say("price_room.drop"), Press("room_drop", talk.id))
-    rows.append((*((working,) if room is not None and sees_costs(turn) else ()), take, drop))
+    may_work = room is not None and sees_costs(turn) and (not offer.is_cash_discount or offer.change.base is None)
+    ways = (drop,) if offer.is_cash_discount else (take, drop)
+    rows.append((*((working,) if may_work else ()), *ways))
     return tuple(rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from dialogs.after_order import planning
 from dialogs.conversation.phases import TABLE, Move, allowed
 from dialogs.conversation.talk import (
     RECORDS,
@@ -16,6 +17,7 @@ from dialogs.conversation.talk import (
     last_move,
     replay,
 )
+from dialogs.customers import from_talk
 from dialogs.machine import NoSuchMove
 from dialogs.turn import Turn
 from knowledge.taxonomy import PhaseId
@@ -117,8 +119,12 @@ def _step(turn: Turn, talk: Talk, trigger: Trigger, to: PhaseId, payload: Mappin
 
 def _store(turn: Turn, talk: Talk, step: Step) -> Talk:
     turn.store.conversations.append(talk, step)
+    if step.to is not step.source:
+        from_talk.moved(turn, talk)
     if step.trigger not in RECORDS or step.trigger is Trigger.TASK:
         _keep_what_is_due(turn, talk)
+    if step.trigger in (Trigger.WIN, Trigger.UNDO):
+        planning.follow_outcome(turn, talk)
     return talk
 
 

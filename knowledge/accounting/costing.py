@@ -170,20 +170,27 @@ def _add_cost(work: Calculation, costing: Costing) -> None:
         case Purchase() as bought:
             purchase.add_up(work, bought, special)
         case FullCost(amount):
-            if special or not costing.special_direct_costs_sales_in_profit_base:
+            if _shows_special(costing):
                 work.given(LineId.SPECIAL_DIRECT_COSTS_SALES, special)
             work.given(LineId.FULL_COST, amount)
 
 
 def _work_back(work: Calculation, costing: Costing) -> None:
-    special = costing.special_direct_costs_sales
-    work.given(LineId.SPECIAL_DIRECT_COSTS_SALES, special)
+    if _shows_special(costing):
+        work.given(LineId.SPECIAL_DIRECT_COSTS_SALES, costing.special_direct_costs_sales)
     selling.take_profit_off(work, costing.terms, _outside_profit_base(costing, work))
     match costing.cost:
         case Manufacture() as made:
             manufacture.work_back(work, made)
         case Purchase() as bought:
             purchase.work_back(work, bought)
+
+
+def _shows_special(costing: Costing) -> bool:
+    """Whether special direct costs of sales are a line; a full cost that is known as a whole contains them."""
+    if not isinstance(costing.cost, FullCost):
+        return True
+    return bool(costing.special_direct_costs_sales) or not costing.special_direct_costs_sales_in_profit_base
 
 
 def _outside_profit_base(costing: Costing, work: Calculation) -> Figure | None:

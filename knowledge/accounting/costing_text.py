@@ -54,8 +54,10 @@ def costing_lines(
         yield caution.sentence(messages, language)
 
 
-def machine_lines(result: MachineHourRate, messages: Messages, language: Language) -> Iterator[str]:
-    """Each cost by the year and by the hour, then the rates."""
+def machine_lines(
+    result: MachineHourRate, messages: Messages, language: Language, cautions: Iterable[Caution] = ()
+) -> Iterator[str]:
+    """Each cost by the year and by the hour, then the rates and warnings."""
     write = _Writer(messages, language)
     yield write.text("costing.table.hours", hours=write.number(result.hours))
     per_year = sum((line.per_year for line in result.lines), Fraction(0))
@@ -75,6 +77,8 @@ def machine_lines(result: MachineHourRate, messages: Messages, language: Languag
     )
     if result.remaining_rate is not None:
         yield write.text("costing.table.remaining_rate", rate=write.percent(result.remaining_rate))
+    for caution in cautions:
+        yield caution.sentence(messages, language)
 
 
 def applying(costed: Costed) -> list[Line]:

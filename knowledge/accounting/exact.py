@@ -79,8 +79,8 @@ def total(values: Iterable[Fraction]) -> Fraction:
     """The sum. Many amounts have few denominators (1, 10, 100), so numerators are added first: ten times faster."""
     numerators: dict[int, int] = {}
     for value in values:
-        denominator = value.denominator
-        numerators[denominator] = numerators.get(denominator, 0) + value.numerator
+        above, below = value.as_integer_ratio()
+        numerators[below] = numerators.get(below, 0) + above
     return sum((Fraction(above, below) for below, above in numerators.items()), Fraction(0))
 
 

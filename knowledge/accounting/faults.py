@@ -130,6 +130,11 @@ class Findings:
         """Notes faults that were found elsewhere."""
         self._faults.update({(fault.place, fault.key): fault for fault in faults})
 
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What was noted, in its order."""
+        return tuple(self._faults.values())
+
     def places(self) -> tuple[str, ...]:
         """Where something is wrong."""
         return tuple(fault.place for fault in self._faults.values())

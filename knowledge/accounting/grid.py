@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 Place = tuple[int, int]
 """(row, column), both from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell that is not empty: a text without blanks at its ends, or an exact number.
 
     `unit` is what the number's format writes beside it ('€', 'h', '%'). `fault` is the key of the sentence that says
     why the value can't be used (a formula's error, a date), and the value is what stands there. `is_computed`: the
     result of a formula, so not more exact than a spreadsheet computes.
+    A tuple, because a table may have half a million of them.
     """
 
     row: int

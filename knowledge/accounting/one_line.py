@@ -5,15 +5,18 @@ sales without a base are taken on the manufacturing cost. The words are recognis
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeVar
 
+from knowledge.accounting.faults import Fault
 from knowledge.accounting.sheet import Base, BaseKind, CentreRole, CostCentre, Sheet
 from knowledge.accounting.table_names import role_of
 from knowledge.language.errors import ReadingError
 from knowledge.language.languages import Language
-from knowledge.language.quantities import Quantity, read_quantity
+from knowledge.language.quantities import Quantity, parts_of, read_quantity
+
+AnyFault = TypeVar("AnyFault", bound=Fault)
 
 MOST_CENTRES: Final = 20
 LONGEST_NAME: Final = 40
@@ -34,7 +37,7 @@ def read_line(text: str, language: Language, unnamed: str) -> Sheet:
     administration and sales can do without, and only beside material and production), `bab.line.twice`,
     `bab.line.too_many`.
     """
-    texts = [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
+    texts = [part.strip() for part in _PARTS.split(text) if part.strip()]
     if not texts:
         raise ReadingError("bab.line.part", text=text.strip())
     if len(texts) > MOST_CENTRES:
@@ -59,6 +62,12 @@ def main_role_of(name: str) -> CentreRole | None:
     return None if role is None or role.is_allocated or role is CentreRole.OTHER else role
 
 
+def as_typed(fault: AnyFault) -> AnyFault:
+    """The same at the centre's name, for sheets whose ids are names: nobody has typed `bases.MGK.amount`, but MGK."""
+    path = _PATH.fullmatch(fault.place)
+    return replace(fault, place=path[1]) if path else fault
+
+
 def usual_base(role: CentreRole) -> BaseKind:
     """What the rate of a centre with this role is taken on in the textbooks."""
     return _USUAL.get(role, BaseKind.GIVEN)
@@ -77,27 +86,33 @@ def _base(part: _Part, role: CentreRole | None, makes: bool, typed: str) -> Base
 
 def _part(text: str, language: Language) -> _Part:
     left, slash, right = text.partition("/")
-    name, cost = _name_and_number(left.strip(), text, language)
+    name, cost, in_thousands = _name_and_number(left.strip(), text, language)
     if not slash:
         return _Part(name, cost, None, hours=False)
     try:
         base = read_quantity(right, language)
+        is_bare = not parts_of(right, language).exponent and base.currency is None
     except ReadingError as error:
         raise ReadingError("bab.line.part", text=text) from error
     hours = bool(base.after) and set(base.after) <= _HOURS
     if base.before or (base.after and not hours):
         raise ReadingError("bab.line.part", text=text)
-    return _Part(name, cost, Fraction(base.value), hours)
+    scale = in_thousands if is_bare and not hours else 1
+    return _Part(name, cost, Fraction(base.value) * scale, hours)
 
 
-def _name_and_number(text: str, part: str, language: Language) -> tuple[str, Fraction]:
-    """The longest end of the text that is a number, and the name before it: 'Fertigung 1 42 000'."""
+def _name_and_number(text: str, part: str, language: Language) -> tuple[str, Fraction, int]:
+    """The longest end of the text that is a number, and the name before it: 'Fertigung 1 42 000'.
+
+    Last, what a unit such as TEUR multiplies by: it holds for a base behind it that names none ('TEUR 63/525').
+    """
     words = text.split()
     for place in range(len(words)):
         number = _number(" ".join(words[place:]), language)
         name = " ".join(words[:place]).rstrip(":= ")
         if number is not None and len(name) <= LONGEST_NAME:
-            return name, Fraction(number.value)
+            parts = parts_of(" ".join(words[place:]), language)
+            return name, Fraction(number.value), 10**parts.exponent if parts.currency else 1
     raise ReadingError("bab.line.part", text=part)
 
 
@@ -109,6 +124,9 @@ def _number(text: str, language: Language) -> Quantity | None:
     return None if quantity.before or quantity.after else quantity
 
 
+_PARTS: Final = re.compile(r"[;\n]|,\s+(?=[^\W\d_])")
+"""Between centres; a comma only before a word, so that it is none of a number's."""
+_PATH: Final = re.compile(r"(?:primary|bases)\.(.+?)(?:\.(?:amount|hours|direct_costs|kind))?")
 _HOURS: Final = frozenset(("h", "std", "stunden", "stunde", "hours", "hour", "hrs", "mh"))
 _ON_MANUFACTURING_COST: Final = (CentreRole.ADMINISTRATION, CentreRole.SALES, CentreRole.ADMINISTRATION_SALES)
 _USUAL: Final = {

@@ -61,26 +61,30 @@ class PriceRoom:
         return self.given_away / self.planned_list_price if self.planned_list_price else None
 
 
-def price_room(costing: Costing, new_list_price: Fraction) -> PriceRoom:
-    """What is left of the costing at `new_list_price`, net.
+def price_room(costing: Costing, new_list_price: Fraction, cash_discount_rate: Fraction | None = None) -> PriceRoom:
+    """What is left of the costing at `new_list_price`, net, and at another cash discount than the planned one if given.
 
     Raises Impossible for a price below 0, and where the costing itself has no result.
     """
     if new_list_price < 0:
         raise Impossible(Fault("list_price", "costing.fault.price_below_zero"))
     planned = calculate(costing)
+    terms = costing.terms
+    if cash_discount_rate is not None:
+        terms = replace(terms, cash_discount_rate=cash_discount_rate)
     costed = calculate(
         replace(
             costing,
             cost=FullCost(planned[LineId.FULL_COST]),
             direction=Direction.DIFFERENCE,
             price=Price(new_list_price),
+            terms=terms,
         )
     )
     planned_profit, profit, list_price = planned[LineId.PROFIT], costed[LineId.PROFIT], costed[LineId.LIST_PRICE]
 
     def floor(cost: Fraction) -> Floor:
-        lowest = costing.terms.list_price_for(cost)
+        lowest = terms.list_price_for(cost)
         return Floor(cost, lowest, list_price - lowest)
 
     floors = costed.price_floor

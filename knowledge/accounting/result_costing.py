@@ -34,8 +34,11 @@ def costing_as_json(
     }
 
 
-def machine_as_json(result: MachineHourRate, messages: Messages, language: Language) -> dict[str, Any]:
+def machine_as_json(
+    result: MachineHourRate, messages: Messages, language: Language, cautions: Iterable[Caution] = ()
+) -> dict[str, Any]:
     """Values that `json.dumps` takes; `remaining_rate` is None where there are no remaining overheads."""
+    warnings = warnings_as_json(cautions, messages, language)
     return {
         "hours": written(result.hours),
         "lines": [
@@ -49,6 +52,7 @@ def machine_as_json(result: MachineHourRate, messages: Messages, language: Langu
         ],
         "rate": written(result.rate),
         "remaining_rate": _written(result.remaining_rate),
+        **({"warnings": warnings} if warnings else {}),
     }
 
 

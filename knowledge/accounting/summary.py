@@ -3,10 +3,10 @@
 Small, however large the sheet is; it is computed once, kept as JSON, and the chat draws from it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, overload
 
 from knowledge.accounting.bab import Bab
 from knowledge.accounting.checks import Check, CheckKind
@@ -43,7 +43,7 @@ class Summary:
     period: str = ""
     cells: int = 0
     """How many amounts the sheet may hold: what is too large for a telephone is shown in a workbook."""
-    rates: tuple[OverheadRate, ...] = ()
+    rates: Sequence[OverheadRate] = ()
     cost_of_production: Fraction | None = None
     cost_of_sales: Fraction | None = None
     covered: Fraction | None = None
@@ -94,7 +94,7 @@ def summary_as_json(summary: Summary) -> dict[str, Any]:
         "unit": summary.unit,
         "period": summary.period,
         "cells": summary.cells,
-        "rates": [rate_as_json(rate) for rate in summary.rates],
+        "rates": _rates_as_json(summary.rates),
         "cost_of_production": _optional(summary.cost_of_production),
         "cost_of_sales": _optional(summary.cost_of_sales),
         "covered": _optional(summary.covered),
@@ -117,7 +117,7 @@ def summary_from_json(value: Mapping[str, Any]) -> Summary:
         unit=value["unit"],
         period=value["period"],
         cells=value["cells"],
-        rates=tuple(rate_from_json(rate) for rate in value["rates"]),
+        rates=_StoredRates(value["rates"]),
         cost_of_production=_number(value["cost_of_production"]),
         cost_of_sales=_number(value["cost_of_sales"]),
         covered=_number(value["covered"]),
@@ -166,6 +166,37 @@ def fault_params_as_json(params: Mapping[str, FaultParam]) -> dict[str, Any]:
 def fault_params_from_json(params: Mapping[str, Any]) -> dict[str, FaultParam]:
     """What `fault_params_as_json` wrote."""
     return {name: Fraction(value["exact"]) if isinstance(value, Mapping) else value for name, value in params.items()}
+
+
+def _rates_as_json(rates: Sequence[OverheadRate]) -> list[Mapping[str, str]]:
+    return list(rates.stored) if isinstance(rates, _StoredRates) else [rate_as_json(rate) for rate in rates]
+
+
+class _StoredRates(Sequence[OverheadRate]):
+    """Rates as they were written, each made when somebody asks: of two hundred a screen shows eight."""
+
+    def __init__(self, stored: Sequence[Mapping[str, str]]) -> None:
+        self.stored = stored
+
+    def __len__(self) -> int:
+        return len(self.stored)
+
+    @overload
+    def __getitem__(self, place: int) -> OverheadRate: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[OverheadRate, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> OverheadRate | tuple[OverheadRate, ...]:
+        if isinstance(place, slice):
+            return tuple(rate_from_json(rate) for rate in self.stored[place])
+        return rate_from_json(self.stored[place])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 def _writable(value: Fraction) -> Fraction:

@@ -244,7 +244,7 @@ class BaseReader:
     def _needs_manufacturing_cost(self) -> None:
         """Names the cells of the material and production centres whose bases are missing."""
         for column, centre in self._centres.items():
-            if centre.role.is_manufacturing and centre.id not in self.read.bases and not self._values.wrong:
+            if centre.role.is_manufacturing and centre.id not in self.read.bases and not self._values.has_wrong:
                 place = cell_name(self._row.index, column) if self._row else self._heading_place(centre)
                 self._findings.add(place, "sheets.fault.base_missing", centre=shown(centre.name))
 

@@ -50,8 +50,9 @@ class CostReader:
         amounts, is_whole = self._amounts(row)
         total_cell = row.cell(self._heading.total)
         given = self._values.amount(total_cell)
-        if total_cell in self._values.wrong or not is_whole:
-            self.costs.ledger.spoil([cell.column for cell in row.cells.values() if cell in self._values.wrong])
+        if self._values.any_wrong([total_cell]) or not is_whole:
+            self.costs.ledger.add({**amounts, **({} if given is None else self._in_total(given))})
+            self.costs.ledger.spoil([column for column, cell in row.cells.items() if self._values.any_wrong([cell])])
             return
         added = total(amounts.values())
         name = row.label or f"({row.place})"
@@ -65,6 +66,8 @@ class CostReader:
             self.costs.ledger.spoil(row.cells)
             return
         row_total = added if given is None or (amounts and nearly(given, added)) else given
+        if amounts and row_total != added:  # told below, at the row: what the sum of the totals is, nobody knows then
+            self.costs.ledger.spoil(self._in_total(row_total))
         by_name = {self._names[column]: amount for column, amount in amounts.items()}
         self.costs.cost_types.append(
             CostType(name, row_total, {}, {self._names[column]: share for column, share in key.items()})
@@ -122,7 +125,7 @@ class CostReader:
             value = self._values.amount(row.cell(column))
             if value is not None:
                 amounts[column] = value
-        return amounts, not any(row.cell(column) in self._values.wrong for column in self._names)
+        return amounts, not self._values.any_wrong(row.cell(column) for column in self._names)
 
     def _in_total(self, amount: Fraction) -> dict[int, Fraction]:
         return {} if self._heading.total is None else {self._heading.total: amount}

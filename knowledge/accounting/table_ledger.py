@@ -17,8 +17,8 @@ class Ledger:
     def __init__(self, columns: Collection[int]) -> None:
         self._all = dict.fromkeys(columns, NOTHING)
         self._since = dict.fromkeys(columns, NOTHING)
-        self._largest = dict.fromkeys(columns, NOTHING)
         self._new: dict[int, list[Fraction]] = {column: [] for column in columns}
+        self._seen: dict[int, list[Fraction]] = {column: [] for column in columns}
         self._unknown: set[int] = set()
         self.is_empty = True
 
@@ -64,12 +64,14 @@ class Ledger:
             added = total(new)
             self._all[column] += added
             self._since[column] += added
-            self._largest[column] = max(self._largest[column], *map(abs, new))
+            self._seen[column] += new
             new.clear()
 
     def _is(self, value: Fraction, sums: Mapping[int, Fraction], column: int) -> bool:
         """A small rest of large amounts is only as exact as these."""
-        return nearly(value, sums[column], self._largest[column])
+        if value == sums[column]:
+            return True
+        return nearly(value, sums[column], max(map(abs, self._seen[column]), default=NOTHING))
 
 
 def nearly(one: Fraction, other: Fraction, largest: Fraction = NOTHING) -> bool:

@@ -5,8 +5,10 @@
 Ids of the centres are the headings as they are written; every fault bears its cell, all of them are told together.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from knowledge.accounting.bab import Bab, compute
 from knowledge.accounting.consistency import look_over, look_over_rows
@@ -71,7 +73,8 @@ def _read(grid: Grid, heading: Heading, roles: Mapping[str, CentreRole]) -> Tabl
     elif not findings:
         raise UnknownCentres([str(fault.params["centre"]) for fault in unknown], unknown)
     findings.take(*unknown)
-    findings.refuse()
+    if findings:
+        raise WrongFields(*sorted(findings.faults, key=lambda fault: _by_place(fault.place)))
     further = (
         Caution(row.place, "sheets.warning.row_left_out", {"row": shown(row.label)}) for row in rows if row.is_further
     )
@@ -167,16 +170,26 @@ def _look_over(sheet: Sheet, findings: Findings, *, has_unnamed_column: bool) ->
         findings.take(*faults)
 
 
+def _by_place(place: str) -> tuple[int, int, str]:
+    """From top to bottom and from left to right; what has no cell comes first."""
+    if match := _CELL.fullmatch(place):
+        return int(match[2]), len(match[1]), match[1]
+    return 0, 0, place
+
+
 def _unnamed_columns(grid: Grid, heading: Heading, rows: Sequence[Row], findings: Findings) -> bool:
     """Numbers beside cost types, in a column that nobody has named, would be lost; whether there are some."""
     named = {heading.labels, heading.total, heading.key, *heading.left_out}
     named.update(centre.index for centre in heading.centres)
-    seen = set[int]()
+    known = len(named)
     for row in rows:
         if row.kind is not RowKind.COST or row.is_further:
             continue
         for cell in grid.rows[row.index]:
-            if cell.column > heading.labels and cell.column not in named | seen and is_number(cell):
+            if cell.column not in named and cell.column > heading.labels and is_number(cell):
                 findings.add(cell.place, "sheets.fault.no_heading")
-                seen.add(cell.column)
-    return bool(seen)
+                named.add(cell.column)  # told once
+    return len(named) > known
+
+
+_CELL: Final = re.compile(r"([A-Z]+)([0-9]+)")

@@ -7,14 +7,14 @@ in.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
 from knowledge.accounting.faults import Caution, FaultParam, Findings, shown
-from knowledge.accounting.grid import Cell, Grid
+from knowledge.accounting.grid import Cell, Grid, Place
 from knowledge.accounting.table_columns import Unit
 from knowledge.accounting.table_heading import Heading
 from knowledge.language.columns import ColumnNumber, Convention, TwoWays, convention_of, read_in_column
@@ -40,7 +40,7 @@ class Number:
 
 
 class Values:
-    """Reads cells of one table. What is wrong goes into the findings, and the cell into `wrong`."""
+    """Reads cells of one table. What is wrong goes into the findings, and its cell is remembered."""
 
     def __init__(self, grid: Grid, heading: Heading, findings: Findings) -> None:
         self._grid = grid
@@ -48,7 +48,7 @@ class Values:
         self._findings = findings
         self._conventions: dict[int, Convention | None] = {}
         self._cautions: dict[str, Caution] = {}
-        self.wrong: set[Cell] = set()
+        self._wrong: set[Place] = set()
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
@@ -137,7 +137,17 @@ class Values:
     def refuse(self, cell: Cell, key: str, **params: FaultParam) -> None:
         """Notes a fault of this cell."""
         self._findings.add(cell.place, key, **params)
-        self.wrong.add(cell)
+        self._wrong.add((cell.row, cell.column))
+
+    def any_wrong(self, cells: Iterable[Cell | None]) -> bool:
+        """Whether one of these cells can't be used."""
+        wrong = self._wrong
+        return bool(wrong) and any(cell is not None and (cell.row, cell.column) in wrong for cell in cells)
+
+    @property
+    def has_wrong(self) -> bool:
+        """Whether any cell so far can't be used."""
+        return bool(self._wrong)
 
     def _convention(self, column: int) -> Convention | None:
         if column not in self._conventions:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal, cast
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import get_currency_symbol
 from babel.units import format_unit
 
@@ -58,6 +58,11 @@ def day(d: date, language: Language, today: date | None = None) -> str:
         raise TypeError("a day is a date; of a moment take the date in the person's zone first")
     with_year = today is None or d.year != today.year
     return format_skeleton(_DAY_SKELETONS[language, with_year], d, locale=language.locale)
+
+
+def letter_date(d: date, language: Language) -> str:
+    """The date as it stands in a letter: `20. November 2026`, `20 November 2026`."""
+    return format_date(d, "long", locale=language.locale)
 
 
 def clock(t: time, language: Language) -> str:

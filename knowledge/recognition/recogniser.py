@@ -21,7 +21,7 @@ NONE_FROM: Final = 0.10
 GUESS_UNTIL: Final = 0.5
 """From this probability of 'neither' on there is no guess either."""
 
-GUESS_FROM: Final = 0.15
+GUESS_FROM: Final = 0.3
 """A reading is worth a guess from this probability on."""
 
 SURE_FROM: Final = 0.6

@@ -1,4 +1,4 @@
-"""All measurements in one run, so that their ratios hold whatever the machine: `python -m tests.bench`, about 6 min."""
+"""All measurements in one run, so that their ratios hold whatever the machine: `python -m tests.bench`, about 7 min."""
 
 import asyncio
 import sys
@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
-from tests.bench import longest_job, recognise_process, recognition, transport, turns
+from tests.bench import longest_job, recognise_process, recognition, sheets, transport, turns
 from tests.bench.turns import Measured
 
 T = TypeVar("T")
@@ -46,6 +46,8 @@ def main() -> None:
     transport.main(TRANSPORT_CALLS)
     say("\nthe longest jobs of the writer thread")
     longest_job.main()
+    say("\nsheets of cost accounting")
+    sheets.main()
     say("\nways to recognise")
     recognition.main()
     say("\n`run_bot.py recognise`, a process on one core")

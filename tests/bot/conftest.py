@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.jobs import pushes
 from bot.logs import set_up_logging
 from tests.bot.world import World, world_of
 
@@ -14,6 +16,12 @@ from tests.bot.world import World, world_of
 def _logs_as_in_operation() -> None:
     """Without it structlog would draw each traceback with all its values, which takes seconds."""
     set_up_logging("info", "json")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_pushed_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the real clock a summary may be due while a test runs; those about pushes look at once."""
+    monkeypatch.setattr(pushes, "FIRST", timedelta(days=1))
 
 
 @pytest.fixture

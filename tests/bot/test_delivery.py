@@ -46,7 +46,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> HandSetClock:
 @pytest.fixture
 def quick_faults(monkeypatch: pytest.MonkeyPatch) -> None:
     """Network faults are tried again at once."""
-    monkeypatch.setattr(delivery, "LONGEST_BACK_OFF", 0.05)
+    monkeypatch.setattr(delivery, "FIRST_BACK_OFF", 0.05)
 
 
 def sent(world: World, who: int = SABINE) -> list[Call]:
@@ -64,6 +64,7 @@ async def push(world: World, words: str, who: int = SABINE, *, screen: str = "",
     return parcel.id
 
 
+@pytest.mark.usefixtures("quick_faults")
 async def test_replies_keep_their_order_even_when_the_first_has_to_be_tried_again(world: World) -> None:
     world.standin.faults.refuse("sendMessage", 500, "Internal Server Error", chat_id=SABINE)
     for number in range(4):
@@ -203,6 +204,7 @@ async def test_what_no_further_try_can_help_does_not_hold_up_the_chat(world: Wor
     assert [state for (state,) in world.rows("SELECT state FROM outbox ORDER BY id")] == ["aside", "sent"]
 
 
+@pytest.mark.usefixtures("quick_faults")
 async def test_while_storage_cannot_be_read_a_reply_waits_and_is_not_given_up(world: World) -> None:
     await world.opens_card()
     failed: list[str] = []
@@ -287,6 +289,7 @@ async def test_a_file_that_cannot_be_made_is_tried_three_times_and_then_one_sent
     world.run_sql("ALTER TABLE notes_elsewhere RENAME TO note")
 
 
+@pytest.mark.usefixtures("quick_faults")
 async def test_a_file_whose_sending_fails_is_made_and_sent_again(world: World) -> None:
     world.standin.faults.refuse("sendDocument", 502, "Bad Gateway")
     await _asks_for_data(world)

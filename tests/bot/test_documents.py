@@ -1,11 +1,13 @@
 """Files over HTTP: fetched, read in a process of their own, answered; and what comes back as a file."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from bot.clock import now
 from bot.documents import Documents
 from bot.sheets.limits import LARGEST_FILE
 from dialogs.conversation.talk import PersonId
@@ -116,14 +118,15 @@ async def test_headings_that_tell_nothing_are_asked_about_and_the_file_is_read_a
 async def test_reading_has_a_limit_of_time(world: World) -> None:
     impatient = Documents(world.bot.api, world.bot.storage, read_within=0.001)
     sent = world.standin.send_file(SABINE, CSV, "bab.csv")["document"]
-    opened = await impatient.open(PersonId(SABINE), Document("bab.csv", len(CSV), sent["file_id"]))
+    opened = await impatient.open(PersonId(SABINE), Document("bab.csv", len(CSV), sent["file_id"]), now())
     assert isinstance(opened, Document)
     assert opened.hindrance == "too_slow"
     await world.settled()
 
 
 async def test_a_file_that_is_gone_gets_one_sentence(world: World) -> None:
-    opened = await world.bot.application.bot_data.documents.open(PersonId(SABINE), Document("bab.csv", 3, "nonsense"))
+    gone = Document("bab.csv", 3, "nonsense")
+    opened = await world.bot.application.bot_data.documents.open(PersonId(SABINE), gone, now())
     assert isinstance(opened, Document)
     assert opened.hindrance == "not_fetched"
 
@@ -141,3 +144,56 @@ async def test_rates_released_from_a_file_reach_the_sellers(world: World) -> Non
     await world.settled()
     world.say("/bab")
     await world.sees("Freigegeben: Version 1 (Mai 2026)")
+
+
+CALENDAR = b"""\
+BEGIN:VCALENDAR\r
+VERSION:2.0\r
+BEGIN:VEVENT\r
+UID:series\r
+DTSTAMP:20261101T000000Z\r
+DTSTART;TZID=W. Europe Standard Time:%s\r
+DURATION:PT45M\r
+RRULE:%s\r
+SUMMARY:Jour fixe\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+
+
+def calendar(rule: bytes) -> bytes:
+    """A series that begins tomorrow."""
+    return CALENDAR % (f"{now() + timedelta(days=1):%Y%m%dT100000}".encode(), rule)
+
+
+async def test_a_sent_calendar_comes_into_the_agenda(world: World) -> None:
+    world.standin.send_file(SABINE, calendar(b"FREQ=WEEKLY;COUNT=3"), "termine.ics")
+    await world.sees("3 neue Termine")
+    world.say("/termine")
+    await world.sees("10:00–10:45 Jour fixe")
+    await world.settled()
+
+
+async def test_a_calendar_is_known_by_its_content_whatever_it_is_called(world: World) -> None:
+    world.standin.send_file(SABINE, calendar(b"FREQ=DAILY;COUNT=2"), "anhang.txt")
+    await world.sees("2 neue Termine")
+    world.standin.send_file(SABINE, CSV, "plan.ics")
+    await world.sees("beginnt mit BEGIN:VCALENDAR")
+    world.standin.send_file(SABINE, b"x" * (LARGEST_FILE + 1), "alles.ics")
+    await world.sees("Exportiere nur die Zeit um heute")
+    await world.settled()
+
+
+async def test_a_series_without_end_ends_at_the_limit(world: World) -> None:
+    world.standin.send_file(SABINE, calendar(b"FREQ=SECONDLY"), "bombe.ics")
+    await world.sees("öfter wiederkehrt als jeder Termin")
+    await world.settled()
+
+
+async def test_the_agenda_comes_back_as_a_file(world: World) -> None:
+    world.say("/termine morgen 10:30 Webcall Schäfer")
+    await world.sees("Eingetragen: Webcall Schäfer")
+    world.press("Als .ics")
+    (content,) = await files_for(world, SABINE, 1)
+    assert b"SUMMARY:Webcall Sch\xc3\xa4fer" in content
+    await world.settled()

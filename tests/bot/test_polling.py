@@ -133,10 +133,21 @@ def _relay_to(standin: Standin, port: int) -> Any:
     return serve(application(standin), "127.0.0.1", port, before_stop=standin.release)
 
 
+SOON = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parents[2])!r})
+from bot import intake
+intake.CONFLICT_PAUSE = 0.05
+import run_bot
+run_bot.main()
+"""
+"""The real process, which does not wait two seconds after each conflict."""
+
+
 async def test_a_second_poller_is_told_to_stop_in_one_line(tmp_path: Path) -> None:
     async with (
         running_standin(TOKEN, people=PEOPLE) as standin,
-        running(tmp_path, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=standin.url) as process,
+        running(tmp_path, "-c", SOON, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=standin.url) as process,
         aiohttp.ClientSession(standin.url) as rival,
     ):
         await process.logs("polling")

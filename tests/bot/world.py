@@ -25,7 +25,7 @@ from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId
 from dialogs.ports import Role
 from tests.chat import plain
-from tests.conftest import join
+from tests.conftest import built_in, join
 
 TOKEN = "1:TEST"
 SABINE = 1001
@@ -61,7 +61,15 @@ class World:
 
     def build(self) -> Bot:
         """A bot that is not online yet."""
-        self.bot = build(self.standin.token, self.standin.url, sqlite_url(self.database), self.rate)
+        catalogue, messages = built_in()
+        self.bot = build(
+            self.standin.token,
+            self.standin.url,
+            sqlite_url(self.database),
+            self.rate,
+            catalogue=catalogue,
+            messages=messages,
+        )
         return self.bot
 
     async def start(self, *, polling: bool = True) -> None:

@@ -57,7 +57,7 @@ def released(engine: Engine, on: date) -> dict[str, Fraction]:
 
 def test_overheads_over_base_give_the_rate(chat: Chat) -> None:
     chat.sends("/bab 63.000/525.000")
-    chat.sees("Gemeinkosten", "12,00\N{NO-BREAK SPACE}%", buttons=["So gerechnet", "Arbeitsmappe", "Speichern"])
+    chat.sees("63.000 / 525.000", "12,00\N{NO-BREAK SPACE}%", buttons=["So gerechnet", "Arbeitsmappe", "Speichern"])
     assert "Herstellkosten" not in chat.screen
 
 
@@ -75,7 +75,9 @@ def test_the_model_calculation_takes_administration_on_the_manufacturing_cost(ch
 
 def test_the_single_step_case_study(chat: Chat) -> None:
     chat.sends("/bab MGK 84.200/360.000; FGK 112.500/450.000; VwGK 180.500; VtGK 36.800")
-    chat.sees("Herstellkosten der Erzeugung: 1.006.700", "17,93", "3,66")
+    chat.sees("84.200/360.000  23,39", "VwGK", "180.500/1.006.700  17,93", "3,66")
+    chat.sees("Herstellkosten der Erzeugung: 1.006.700")
+    assert max(map(len, chat.screen.splitlines()[1:5])) <= 32
 
 
 def test_hours_are_a_base_of_their_own(chat: Chat) -> None:
@@ -86,6 +88,14 @@ def test_hours_are_a_base_of_their_own(chat: Chat) -> None:
 def test_english_numbers_in_english(english_chat: Chat) -> None:
     english_chat.sends("/bab Material 63,000/525,000; Production 42,000/100,000; Admin 14,600")
     english_chat.sees("12.00%", "42.00%", "2.00%", buttons=["Worked out", "Save"])
+
+
+def test_what_does_not_go_together_names_the_centre_as_it_was_typed(chat: Chat) -> None:
+    chat.sends("/bab MGK 63.000/0")
+    chat.sees("MGK: die Zuschlagsgrundlage ist 0, die Kostenstelle trägt aber Kosten von 63.000")
+    chat.sends("/bab MGK -5/100")
+    chat.sees("⚠ MGK: negative Kosten: -5")
+    assert "primary" not in chat.screen
 
 
 @pytest.mark.parametrize(
@@ -135,8 +145,18 @@ def test_guided_the_bot_asks_for_one_thing_at_a_time_and_reads_back_in_the_next_
     chat.sees("Notiert: Grundlage Material 525.000.", "Gemeinkosten Fertigung? (2 von 3)")
     chat.types("42.000")
     chat.types("100.000")
+    chat.sees("Notiert: Grundlage Fertigung 100.000.", "Gemeinkosten Verwaltung und Vertrieb? (3 von 3)")
     chat.types("79.000")
     chat.sees("12,00", "42,00", "10,82", "Herstellkosten der Erzeugung: 730.000", buttons=["Ergänzen", "Speichern"])
+
+
+def test_overheads_without_a_base_are_read_back_too(chat: Chat) -> None:
+    chat.sends("/bab")
+    chat.press("Schritt für Schritt")
+    chat.press("Die üblichen vier")
+    for figure in ("63.000", "525.000", "42.000", "100.000", "12k"):
+        chat.types(figure)
+    chat.sees("Notiert: Verwaltung 12.000.", "Gemeinkosten Vertrieb? (4 von 4)")
 
 
 def test_what_was_entered_waits_and_is_taken_up_again(chat: Chat) -> None:
@@ -200,6 +220,31 @@ def test_a_file_becomes_rates_and_checks(chat: Chat) -> None:
     assert "Ergänzen" not in chat.buttons, "what came from a file is changed in the file"
 
 
+def test_a_file_that_is_no_table_gets_one_sentence_and_the_template(chat: Chat) -> None:
+    chat.sends_file(file("Umsatz;Jan;Feb\nNord;1;2", "umsatz.csv"))
+    chat.sees("umsatz.csv: keine Tabelle mit Kostenstellen", buttons=["Vorlage"])
+    assert chat.screen.count("umsatz.csv") == 1
+    assert "stimm" not in chat.screen
+
+
+def test_what_follows_from_a_wrong_cell_is_not_told_as_well(chat: Chat) -> None:
+    rows = "Kostenart;Summe;Material;Fertigung;VwVt\nLöhne;12;5;sieben;0\nMiete;3;1;1;1\nSumme;15;6;8;2\n"
+    chat.sends_file(file(rows))
+    chat.sees("stimmen 2 Stellen nicht:", "D2: erwartet ist ein Betrag", "E4: die Summe ist 1, hier steht 2")
+
+
+def test_a_row_that_does_not_add_up_is_told_before_what_stands_below_it(chat: Chat) -> None:
+    rows = "Kostenart;Summe;Material;Fertigung;VwVt\nLöhne;13;5;7;0\nSumme;12;5;8;0\n"
+    chat.sends_file(file(rows))
+    chat.sees("stimmen 2 Stellen nicht:", "B2: die Beträge ergeben 12, die Summe sagt 13", "D3: die Summe ist 7")
+    assert chat.screen.index("B2") < chat.screen.index("D3")
+
+
+def test_the_unit_is_said_as_controllers_write_it(chat: Chat) -> None:
+    chat.sends_file(file("Angaben in TEUR;;\nKostenart;Summe;Material;Fertigung\nLöhne;12;5;7\n"))
+    chat.sees("bab.csv · TEUR")
+
+
 def test_a_wrong_cell_is_named_and_the_template_is_one_tap_away(chat: Chat) -> None:
     chat.sends_file(file(SHEET.format(heading="Fertigung II").replace(";20;30;10;40", ";20;dreißig;10;40")))
     chat.sees("In „bab.csv“ stimmt eine Stelle nicht:", "D3", "schick sie noch einmal", buttons=["Vorlage"])
@@ -228,7 +273,7 @@ def test_what_is_not_read_gets_a_reason(chat: Chat, hindrance: str, words: str) 
     chat.sees("plan.pdf", words)
 
 
-@pytest.mark.parametrize("content", ["%PDF-1.7", "BEGIN:VCALENDAR\nEND:VCALENDAR"])
+@pytest.mark.parametrize("content", ["%PDF-1.7", "{\\rtf1 Brief}"])
 def test_files_of_other_kinds_are_known_by_their_content(chat: Chat, content: str) -> None:
     chat.sends_file(file(content))
     chat.sees("Ich lese Tabellen mit einem BAB")
@@ -265,6 +310,36 @@ def test_a_manager_releases_a_sheet_and_sellers_see_its_rates_not_the_sheet(
 
     chat.sends("/bab")
     chat.sees("Freigegeben: Version 1 (Mai 2026)", "MGK", "8,04")
+
+
+def test_a_sheet_sent_by_a_seller_is_released_by_the_manager_and_gives_the_team_its_rates(
+    chat: Chat, manager_chat: Chat, engine: Engine
+) -> None:
+    chat.sends_file(file(SHEET.format(heading="Fertigung II")))
+    chat.sees("bab.csv", "Material      30 / 300  10,00", "VwVt", "✓ Hauptkostenstellen tragen alle Gemeinkosten")
+    chat.press("Speichern")
+    chat.types("Mai 2026")
+    chat.press("Ab heute")
+    chat.sees("bab.csv · Mai 2026", "Version 1 (Mai 2026), gilt ab Mo., 16.11., nicht freigegeben")
+    assert "Freigeben" not in chat.buttons
+    chat.sends("/bab")
+    assert "Freigegeben" not in chat.screen
+
+    manager_chat.sends("/bab")
+    manager_chat.press("Gespeicherte")
+    manager_chat.press("Version 1 · Mai 2026")
+    manager_chat.sees("bab.csv · Mai 2026", "10,00", "nicht freigegeben", buttons=["Arbeitsmappe", "Freigeben"])
+    manager_chat.press("Freigeben")
+    manager_chat.sees("Version 1 (Mai 2026), gilt ab Mo., 16.11., freigegeben", buttons=["Freigabe zurücknehmen"])
+
+    chat.sends("/bab")
+    chat.sees("Freigegeben: Version 1 (Mai 2026)", "Material", "10,00", "Fertigung I", "40,00", "VwVt")
+    assert "300" not in chat.screen, "rates, not the cost sheet"
+    assert released(engine, chat.now.date())["Material"] == Fraction(1, 10)
+
+    manager_chat.press("Freigabe zurücknehmen")
+    chat.sends("/bab")
+    assert "Freigegeben" not in chat.screen
 
 
 def test_the_rates_are_kept_as_exact_text(manager_chat: Chat, engine: Engine) -> None:

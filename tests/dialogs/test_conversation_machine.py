@@ -191,7 +191,7 @@ def test_whatever_is_tapped_the_thread_holds(house: House, empty_database: Path)
     run_state_machine_as_test(
         seller,
         settings=settings(
-            max_examples=40,
+            max_examples=25,
             stateful_step_count=40,
             deadline=None,
             derandomize=True,

@@ -1,5 +1,6 @@
 """Costing in the chat: guided, in all directions, with the released rates; products that are one tap the next time."""
 
+from datetime import UTC, datetime
 from fractions import Fraction
 
 import pytest
@@ -66,7 +67,7 @@ def test_without_released_rates_they_are_asked_for(chat: Chat) -> None:
     chat.press("Fertigung")
     chat.press("Den Preis")
     answers(chat, "6.000", "10 %", "3.000", "40", "–", "10")
-    chat.sees("Notiert: Verwaltungs- und Vertriebsgemeinkosten 10", "Gewinn in Prozent?")
+    chat.sees("Notiert: Verwaltungs- und Vertriebsgemeinkosten 10", "Gewinn in Prozent der Selbstkosten?")
     answers(chat, "10", "–", "–", "–")
     chat.sees("Listenpreis 13.068")
 
@@ -160,6 +161,28 @@ def test_vat_is_that_of_the_country_and_can_be_the_other_one(manager_chat: Chat)
     manager_chat.sees("13.982,76")
 
 
+@pytest.mark.parametrize(
+    ("region", "now", "rates"),
+    [
+        ("DE-BY", datetime(2026, 11, 16, 8, tzinfo=UTC), ["19 %", "7 %", "0 %"]),
+        ("DE-BY", datetime(2020, 8, 3, 8, tzinfo=UTC), ["16 %", "5 %", "0 %"]),
+        ("AT-9", datetime(2026, 11, 16, 8, tzinfo=UTC), ["20 %", "10 %", "13 %", "0 %"]),
+        ("CH-ZH", datetime(2023, 12, 29, 8, tzinfo=UTC), ["7,7 %", "2,5 %", "3,7 %", "0 %"]),
+        ("CH-ZH", datetime(2024, 1, 3, 8, tzinfo=UTC), ["8,1 %", "2,6 %", "3,8 %", "0 %"]),
+    ],
+)
+def test_vat_is_that_of_the_team_s_country_on_the_day(
+    chat: Chat, engine: Engine, region: str, now: datetime, rates: list[str]
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE team SET region = :region"), {"region": region})
+    chat.now = now
+    knows_full_cost(chat)
+    answers(chat, "100", "0", "–", "–", "–")
+    chat.press("Ändern")
+    assert [label.removeprefix("MwSt. ") for label in chat.buttons if "MwSt" in label] == rates
+
+
 def test_left_questions_go_on_where_they_stopped(chat: Chat) -> None:
     chat.sends("/kalkulation")
     chat.press("Handel")
@@ -189,12 +212,84 @@ def test_so_gerechnet_shows_every_line_that_says_something(manager_chat: Chat) -
     assert all(len(page.splitlines()) <= 12 for page in pages)
 
 
-def test_what_leaves_no_result_is_told_and_can_be_changed(chat: Chat) -> None:
+def test_a_discount_of_the_whole_price_is_refused_at_its_question(chat: Chat) -> None:
+    knows_full_cost(chat)
+    answers(chat, "800", "25", "100")
+    chat.sees("Das muss unter 100 % bleiben. Zum Beispiel: 2 oder 2,5 %.", "Notiert: Gewinn 25", "Kundenskonto")
+    assert "8 oder 7,5 %" not in chat.screen
+    answers(chat, "2", "–", "–")
+    chat.sees("Listenpreis 1.020,41")
+
+
+def test_what_leaves_no_result_is_told_without_a_field_s_name_and_can_be_changed(chat: Chat) -> None:
+    knows_full_cost(chat)
+    answers(chat, "800", "25", "60", "–", "–")
+    chat.press("Ändern")
+    chat.press("Vertreterprovision")
+    chat.types("40")
+    chat.sees("Skonto und Provision müssen zusammen unter 100 % bleiben.", "Was ändern?")
+    assert "_rate" not in chat.screen
+    chat.press("Vertreterprovision: 40")
+    chat.sees(f"Bisher: 40{NBSP}%.")
+    chat.press("Weglassen")
+    chat.sees("Listenpreis 2.500")
+
+
+def test_a_double_tap_leaves_out_one_question_only(chat: Chat) -> None:
+    knows_full_cost(chat)
+    answers(chat, "800", "25")
+    leave_out = chat.data_of("Weglassen")
+    chat.press_data(leave_out)
+    chat.sees("Kundenrabatt in Prozent?")
+    chat.press_data(leave_out)
+    chat.sees("Kundenrabatt in Prozent?")
+    assert chat.toast.startswith("Diese Frage ist schon erledigt.")
+
+
+def test_a_loss_is_called_a_loss(chat: Chat) -> None:
+    chat.sends("/kalkulation")
+    chat.press("Selbstkosten bekannt")
+    chat.press("Was vom Preis bleibt")
+    answers(chat, "900", "1.000", "–", "–", "950")
+    chat.sees(
+        f"Verlust 100{NBSP}€", f"Verlust auf die Selbstkosten: 10{NBSP}%", "⚠ Verlust: der Preis deckt",
+        "⚠ Der Preis liegt unter den variablen Kosten",
+    )  # fmt: skip
+    assert "profit" not in chat.screen
+
+
+def test_with_many_warnings_the_screen_stays_short(manager_chat: Chat) -> None:
+    release(manager_chat, RATES)
+    manager_chat.sends("/kalkulation")
+    manager_chat.press("Fertigung")
+    manager_chat.press("Was vom Preis bleibt")
+    answers(manager_chat, "9.000", "6.000", "3.000", "–", "–", "–", "9.500")
+    manager_chat.sees("Verlust 2.880", "⚠ Der Preis liegt unter", "Selbstkosten", "Mit den freigegebenen Sätzen")
+    assert len(manager_chat.screen.splitlines()) <= 12
+
+
+def test_a_costing_that_was_left_goes_on_where_it_stopped(chat: Chat) -> None:
+    chat.sends("/kalkulation")
+    chat.press("Handel")
+    chat.press("Den Preis")
+    chat.types("1.000")
+    chat.press("Abbrechen")
+    chat.sees("Was du eingegeben hast, bleibt.", buttons=["Frage fortsetzen"])
+    chat.sends("/gespraech Muster GmbH")
+    chat.sends("/kalkulation")
+    chat.press("Weitermachen: Handel, Den Preis")
+    chat.sees("Lieferantenrabatt in Prozent?")
+    answers(chat, "10", "2", "18", "25", "8", "–", "–", "–")
+    chat.sees("Listenpreis 1.215")
+    chat.sends("/kalkulation")
+    assert not [label for label in chat.buttons if "Weitermachen" in label]
+
+
+def knows_full_cost(chat: Chat) -> None:
+    """At the question for it."""
     chat.sends("/kalkulation")
     chat.press("Selbstkosten bekannt")
     chat.press("Den Preis")
-    answers(chat, "800", "25", "100", "–", "–")
-    chat.sees("weniger als 100 % erwartet", "Was ändern?", buttons=["Kundenskonto: 100 %"])
 
 
 # Products
@@ -223,14 +318,36 @@ def test_a_seller_sees_the_price_of_the_teams_product_and_not_its_costs(chat: Ch
     chat.press("Etikettierer E200")
     chat.sees(f"Listenpreis 13.068{NBSP}€ netto, 15.550,92{NBSP}€ brutto", "sieht deine Führungskraft")
     assert "11.880" not in chat.screen
-    chat.press_data(manager_chat_product_button(manager_chat).replace("cost_product", "cost_open"))
-    assert "11.880" not in chat.screen
-    assert chat.toast.startswith("Was es kostet, sieht deine Führungskraft.")
 
 
-def manager_chat_product_button(manager_chat: Chat) -> str:
+def test_a_seller_cannot_open_or_delete_the_manager_s_costing(chat: Chat, manager_chat: Chat, engine: Engine) -> None:
+    saved(manager_chat)
     manager_chat.sends("/kalkulation")
-    return manager_chat.data_of("Etikettierer E200")
+    manager_chat.press("Etikettierer E200")
+    shown = manager_chat.screen
+    for forged in ("cost_show:2::", "cost_working:2::0", "cost_forget:2::sure", "cost_again:2::"):
+        chat.press_data(f"costing:2|{forged}")
+        assert chat.toast.startswith("Diese Kalkulation gibt es nicht mehr.")
+    assert "11.880" in shown
+    assert products(engine) == 1
+
+
+def products(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM product")).scalar_one())
+
+
+def test_a_changed_product_is_saved_under_its_name_with_one_tap(manager_chat: Chat, engine: Engine) -> None:
+    saved(manager_chat)
+    manager_chat.sends("/kalkulation")
+    manager_chat.press("Etikettierer E200")
+    manager_chat.sees("Etikettierer E200", buttons=["Speichern", "Als neues Produkt"])
+    manager_chat.press("Ändern")
+    manager_chat.press("Gewinn: 10")
+    manager_chat.types("20")
+    manager_chat.press("Speichern")
+    manager_chat.sees(f"Gespeichert: Etikettierer E200, Listenpreis 14.256{NBSP}€ netto.")
+    assert products(engine) == 1
 
 
 def test_with_sight_of_costs_a_seller_opens_it_too(chat: Chat, manager_chat: Chat) -> None:
@@ -254,13 +371,22 @@ def test_a_seller_does_not_replace_what_the_manager_costed(chat: Chat, manager_c
     chat.press("Als Produkt speichern")
     chat.types("etikettierer e200")
     chat.sees("gibt es schon mit einer Kalkulation")
-    with engine.connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM product")).scalar_one() == 1
+    assert products(engine) == 1
 
 
-def test_the_costing_of_a_product_can_be_removed(manager_chat: Chat) -> None:
+def test_the_costing_of_a_product_is_deleted_after_a_question(manager_chat: Chat) -> None:
     saved(manager_chat)
-    manager_chat.press_data(manager_chat_product_button(manager_chat).replace("cost_product", "cost_forget"))
+    manager_chat.sends("/kalkulation")
+    manager_chat.press("Etikettierer E200")
+    manager_chat.press("Ändern")
+    manager_chat.press("Kalkulation löschen")
+    manager_chat.sees("Kalkulation von Etikettierer E200 löschen?", "das ganze Team")
+    manager_chat.press("Behalten")
+    manager_chat.sees("Listenpreis 13.068")
+    manager_chat.press("Ändern")
+    manager_chat.press("Kalkulation löschen")
+    manager_chat.press("Kalkulation löschen")
+    manager_chat.sees("Die Kalkulation von Etikettierer E200 ist gelöscht.")
     manager_chat.sends("/kalkulation")
     assert "Etikettierer E200" not in manager_chat.buttons
 
@@ -276,7 +402,9 @@ def test_what_is_kept_is_exact_and_reads_as_the_contract_says(manager_chat: Chat
     assert calculate(read.asked)["direct_material"] == 6000
 
 
-@pytest.mark.parametrize("press", ["costing:1|cost_show:99::", "costing|cost_open:::nonsense", "costing|cost_new:::x"])
+@pytest.mark.parametrize(
+    "press", ["costing:1|cost_show:99::", "costing|cost_product:::nonsense", "costing|cost_new:::x"]
+)
 def test_a_button_of_something_that_is_gone_does_no_harm(chat: Chat, press: str) -> None:
     chat.sends("/kalkulation")
     chat.press_data(press)

@@ -15,12 +15,11 @@ def test_a_seller_sees_every_command_that_works_and_no_other(chat: Chat) -> None
     chat.sees(*(f"/{command.german}" for command in menu.commands_for(Role.SELLER)[:-2]))
     assert "/team" not in chat.screen
     assert "Führen" not in chat.buttons
-    assert "/kunden" not in chat.screen
 
 
 def test_a_manager_sees_the_team_too(manager_chat: Chat) -> None:
     manager_chat.sends("/hilfe")
-    manager_chat.sees("Führen: /team", "Verkaufen: /gespraech /einwand", buttons=["Verkaufen", "Führen"])
+    manager_chat.sees("Führen: /", "/team", "Verkaufen: /gespraech /einwand", buttons=["Verkaufen", "Führen"])
 
 
 def test_english_help_names_english_words(english_chat: Chat) -> None:
@@ -48,13 +47,10 @@ def test_a_group_that_is_not_for_this_role_opens_nothing(chat: Chat, group: str)
     assert chat.screen == all_commands
 
 
-def test_the_help_is_read_in_a_glance_also_when_all_that_is_promised_is_there(
-    manager_chat: Chat, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_help_is_read_in_a_glance(manager_chat: Chat, engine: Engine) -> None:
     has_worked(engine, manager_chat)
-    monkeypatch.setattr(menu, "COMMANDS", (*menu.COMMANDS, *menu.COMING))
     manager_chat.sends("/hilfe")
-    manager_chat.sees("Rechnen: /bab /kalkulation", "Führen: /team /tagesbericht")
+    manager_chat.sees("Rechnen: /bab /kalkulation", "Führen: /tagesbericht")
     assert len([line for line in manager_chat.screen.splitlines() if line]) <= 9
     for group in menu.Group:
         named = [command for command in menu.commands_for(Role.MANAGER) if command.group is group]
@@ -91,15 +87,6 @@ def test_an_unknown_command_gets_one_sentence_and_the_way_to_the_help(chat: Chat
     assert len(chat.new) == 1
     chat.sees("kenne ich nicht. Was es gibt, steht unter /hilfe.")
     assert len(chat.screen) < 120
-
-
-def test_a_promised_command_is_said_to_be_coming(chat: Chat, manager_chat: Chat) -> None:
-    chat.sends("/kunden Muster")
-    chat.sees("/kunden kommt noch. Was es schon gibt, steht unter /hilfe.")
-    chat.sends("/woche")
-    chat.sees("/woche kenne ich nicht.")
-    manager_chat.sends("/woche")
-    manager_chat.sees("/woche kommt noch.")
 
 
 def test_a_button_of_a_part_that_is_no_more_gets_a_toast(chat: Chat) -> None:

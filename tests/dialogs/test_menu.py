@@ -22,16 +22,9 @@ def test_german_and_english_words_lead_to_the_same_command() -> None:
 
 
 def test_a_word_belongs_to_one_command_alone() -> None:
-    commands = (*menu.COMMANDS, *menu.COMING)
+    commands = menu.COMMANDS
     words = [word for command in commands for word in {command.name, command.german}]
     assert len(words) == len(set(words))
-
-
-def test_what_is_not_built_yet_stands_in_no_menu() -> None:
-    assert menu.find("kunden") is None
-    assert menu.is_coming("Kunden", Role.SELLER)
-    assert not menu.is_coming("woche", Role.SELLER), "a manager's command is no promise to a seller"
-    assert menu.is_coming("woche", Role.MANAGER)
 
 
 @pytest.mark.parametrize("role", [None, *Role])

@@ -277,11 +277,58 @@ def test_the_won_order_follows_the_price(manager_chat: Chat) -> None:
     manager_chat.press("übernehmen")
     manager_chat.press("Abschluss")
     manager_chat.press("Auftrag erhalten")
-    manager_chat.types("12.022,56")
+    manager_chat.press(f"Wie verhandelt: 12.022,56{EUR}")
+    manager_chat.sees(f"12.022,56{EUR} – stimmt das?")
     manager_chat.press("Stimmt")
-    manager_chat.press("Weglassen")
     won = manager_chat.talk
     assert (won.phase, won.amount, won.product) == (PhaseId.FOLLOW_UP, Decimal("12022.56"), "p.1")
+
+
+def test_an_order_is_written_down_net_where_the_price_was_told_gross(manager_chat: Chat) -> None:
+    saved(manager_chat)
+    negotiates(manager_chat, group="Privat (B2C)")
+    sells(manager_chat)
+    manager_chat.press("übernehmen")
+    manager_chat.sees_card(f"Preis: 14.306,85{EUR}")
+    manager_chat.press("Abschluss")
+    manager_chat.press("Auftrag erhalten")
+    manager_chat.press(f"Wie verhandelt: 12.022,56{EUR}")
+    manager_chat.sees(f"12.022,56{EUR} – stimmt das?")
+
+
+def test_another_amount_can_be_typed_all_the_same(chat: Chat) -> None:
+    negotiates(chat)
+    chat.types("18.900")
+    chat.press("übernehmen")
+    chat.press("Abschluss")
+    chat.press("Auftrag erhalten")
+    chat.types("18.000")
+    chat.press("Stimmt")
+    assert chat.talk.amount == Decimal(18000)
+
+
+def test_undone_the_price_before_it_holds_again(chat: Chat) -> None:
+    negotiates(chat)
+    chat.types("18.900")
+    chat.press("übernehmen")
+    first = chat.data_of("Rückgängig")
+    chat.types("8 %")
+    chat.press("übernehmen")
+    chat.press("Rückgängig")
+    assert any(message.text == f"Zurückgenommen. Preis im Gespräch: 18.900{EUR} netto." for message in chat.phone)
+    chat.sees_card(f"Preis: 18.900{EUR} netto")
+    chat.press_data(first)
+    assert chat.talk.price == Decimal("18900.00")
+    assert chat.toast.startswith("Der Knopf war von vorhin")
+
+
+def test_the_first_price_undone_leaves_none(chat: Chat) -> None:
+    negotiates(chat)
+    chat.types("18.900")
+    chat.press("übernehmen")
+    chat.press("Rückgängig")
+    assert chat.talk.price is None
+    assert any("Es steht kein Preis im Raum." in message.text for message in chat.phone)
 
 
 def test_from_a_sent_sheet_to_the_order(chat: Chat, manager_chat: Chat) -> None:
@@ -304,8 +351,7 @@ def test_from_a_sent_sheet_to_the_order(chat: Chat, manager_chat: Chat) -> None:
     chat.press("übernehmen")
     chat.press("Abschluss")
     chat.press("Auftrag erhalten")
-    chat.types("12.022,56")
-    chat.press("Stimmt")
+    chat.press(f"Wie verhandelt: 12.022,56{EUR}")
     chat.types("ein Etikettierer, Anzahlung ein Drittel")
     won = chat.talk
     assert (won.outcome, won.amount, won.product) == (OutcomeId.WON, Decimal("12022.56"), "p.1")
@@ -319,10 +365,61 @@ def test_consumers_are_told_gross_prices_and_the_costing_stays_net(manager_chat:
     negotiates(manager_chat, group="Privat (B2C)")
     sells(manager_chat)
     manager_chat.sees(
-        f"15.550,92{EUR} − 8{NBSP}% = 14.306,85{EUR}", f"Preise mit 19{NBSP}% MwSt.", f"Gewinn 142,56{EUR}"
-    )
+        f"15.550,92{EUR} − 8{NBSP}% = 14.306,85{EUR}", f"Preise mit 19{NBSP}% MwSt.", f"Gewinn 142,56{EUR}",
+        f"Untergrenze langfristig 14.137,20{EUR} (169,65{EUR} darüber)",
+    )  # fmt: skip
     manager_chat.types("12.022,56 netto")
     manager_chat.sees(f"→ 14.306,85{EUR}")
+
+
+# A cash discount, and a price that is named with the percentage
+
+
+def test_a_cash_discount_leaves_the_price_and_says_what_is_left(manager_chat: Chat) -> None:
+    saved(manager_chat)
+    negotiates(manager_chat)
+    sells(manager_chat)
+    manager_chat.types("3 Prozent Skonto")
+    manager_chat.sees(
+        f"13.068{EUR} mit 3{NBSP}% Skonto: 12.675,96{EUR} bei früher Zahlung", f"Gewinn 795,96{EUR}, 6,7{NBSP}%",
+        "Nur gegen etwas: früher zahlen", "in zehn statt in dreißig Tagen", "Der Preis bleibt;",
+    )  # fmt: skip
+    assert len(manager_chat.screen.splitlines()) <= 12
+    assert "übernehmen" not in manager_chat.buttons
+    manager_chat.press("So gerechnet")
+    manager_chat.sees("13.068 × 3 % = 392,04")
+    manager_chat.press("Zum Ergebnis")
+    manager_chat.sees(f"Gewinn 795,96{EUR}")
+
+
+def test_a_cash_discount_shows_a_seller_the_light_alone(chat: Chat, manager_chat: Chat) -> None:
+    saved(manager_chat)
+    negotiates(chat)
+    sells(chat)
+    chat.types("3% Skonto")
+    chat.sees("🟢 Noch Spielraum.", "früher zahlen")
+    assert "795,96" not in chat.screen
+
+
+def test_the_price_may_stand_beside_the_percentage(chat: Chat) -> None:
+    negotiates(chat)
+    chat.types("8 % auf 20.000")
+    chat.sees(f"20.000{EUR} − 8{NBSP}% = 18.400{EUR}", f"Du gibst 1.600{EUR} her")
+    assert "Produkt wählen" not in chat.buttons  # there is none
+    chat.sees("Anlegen: /kalkulation")
+    chat.press("übernehmen")
+    assert chat.talk.price == Decimal("18400.00")
+
+
+def test_with_a_product_the_costing_holds_for_that_price_too(manager_chat: Chat) -> None:
+    saved(manager_chat)
+    negotiates(manager_chat)
+    manager_chat.types("8 % von 13.500")
+    manager_chat.press("Produkt wählen")
+    manager_chat.press("Zurück")
+    manager_chat.press("Produkt wählen")
+    manager_chat.press("Etikettierer E200")
+    manager_chat.sees(f"13.068{EUR} → 12.420{EUR}", f"Gewinn 540{EUR}")
 
 
 # What is meant
@@ -346,13 +443,13 @@ def test_what_can_be_read_in_two_ways_is_asked(chat: Chat) -> None:
     chat.sees(f"12.500{EUR}", buttons=["übernehmen"])
 
 
-@pytest.mark.parametrize("typed", ["-30.000", "-100,5 %"])
-def test_a_price_below_zero_is_none(chat: Chat, typed: str) -> None:
+@pytest.mark.parametrize("typed", ["-30.000", "-100,5 %", "100 %"])
+def test_nothing_left_is_no_price(chat: Chat, typed: str) -> None:
     negotiates(chat)
     chat.types("18.900")
     chat.press("übernehmen")
     chat.types(typed)
-    chat.sees("Ein Preis unter null ist keiner.")
+    chat.sees("Davon bleibt kein Preis übrig. Zum Beispiel: 8 %, -500 oder 17.500.")
 
 
 def test_another_currency_is_not_mixed_in(chat: Chat) -> None:
@@ -363,7 +460,7 @@ def test_another_currency_is_not_mixed_in(chat: Chat) -> None:
     chat.sees("Ich rechne hier in EUR.")
 
 
-@pytest.mark.parametrize("typed", ["8 % sind zu viel", "ab 12 Stück", "zu teuer", "8.12. 14 Uhr", "3 Tage"])
+@pytest.mark.parametrize("typed", ["8 % sind zu viel", "ab 12 Stück", "zu teuer", "3 Tage"])
 def test_only_a_text_that_is_nothing_but_a_price_counts(chat: Chat, typed: str) -> None:
     negotiates(chat)
     chat.types(typed)

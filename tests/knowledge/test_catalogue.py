@@ -29,8 +29,9 @@ from knowledge.taxonomy import (
     SignalId,
     TargetGroupId,
 )
+from tests.conftest import built_in
 
-CATALOGUE = Catalogue.load()
+CATALOGUE, _ = built_in()
 
 each_language = pytest.mark.parametrize("language", Language)
 each_phase = pytest.mark.parametrize("phase_id", PhaseId)

@@ -21,8 +21,9 @@ from knowledge.recognition.utterances import read_utterances
 from knowledge.reviews import Overdue, overdue
 from knowledge.shelves import SHELVES
 from knowledge.taxonomy import ClosingId, ObjectionId, OfferKind, OutcomeId, QuestionTopic, TechniqueId
+from tests.conftest import built_in
 
-BUILT_IN = Catalogue.load()
+BUILT_IN, _ = built_in()
 HOW_TO = Path(__file__).parents[2] / "docs/how-to.md"
 
 Write = Callable[[str, str], Path]

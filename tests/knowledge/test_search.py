@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.catalogue import Catalogue
 from knowledge.language.messages import Language
 from knowledge.search import Search
 from knowledge.search_entries import SOURCES, EntryKind, entries_of, searchable, title_of
 from knowledge.search_words import errors_between, folded, pieces, stem, words_of
 from knowledge.taxonomy import Country
+from tests.conftest import built_in
 from tests.knowledge.search_queries import ENGLISH, GERMAN, queries
 
-CATALOGUE = Catalogue.load()
+CATALOGUE, _ = built_in()
 
 ASKED = [
     *(pytest.param(Language.DE, query, wanted, id=f"de-{query}") for query, wanted in queries(GERMAN)),

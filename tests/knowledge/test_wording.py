@@ -9,14 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from knowledge.catalogue import Catalogue, Knowledge
+from knowledge.catalogue import Knowledge
 from knowledge.entries import Choice, Objection
 from knowledge.language.messages import Language
 from knowledge.placeholders import MAX_SAID, PLACEHOLDERS, Wording, shortened
 from knowledge.shelves import SHELVES
 from knowledge.taxonomy import AcquisitionId, ObjectionGroup, ObjectionId, TechniqueId
+from tests.conftest import built_in
 
-CATALOGUE = Catalogue.load()
+CATALOGUE, _ = built_in()
 
 each_language = pytest.mark.parametrize("language", Language)
 

@@ -59,9 +59,8 @@ async def running_bot(
     """The bot on the Bot API server at `url` while the block runs; whatever happens, it is gone afterwards."""
     log = data_dir / "bot.log"
     environment = {
+        # most of a start would be compiling, were the modules not to be cached
         **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
-        # a cache of its own: most of a start would be compiling, were the modules not to be cached
-        "PYTHONPYCACHEPREFIX": str(data_dir / "pycache"),
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_API_URL": url,
         "DATA_DIR": str(data_dir),

@@ -46,6 +46,7 @@ export class MessageList {
 
   /** Shows exactly these messages; those that stand there unchanged are not touched. */
   load(messages) {
+    this.#noteScroll();
     const wanted = new Set(messages.map((message) => message.message_id));
     for (const id of [...this.#messages.keys()]) if (!wanted.has(id)) this.#drop(id);
     for (const message of messages) {
@@ -58,6 +59,7 @@ export class MessageList {
   /** Takes a new message. Nothing happens when it is there already. */
   add(message) {
     if (this.has(message.message_id)) return false;
+    this.#noteScroll();
     const item = this.#place(message);
     item.classList.add("fresh");
     fitRows(item);
@@ -71,6 +73,7 @@ export class MessageList {
   /** Draws a message that was edited, in its place, with a soft highlight. */
   edit(message) {
     if (same(message, this.#messages.get(message.message_id))) return;
+    this.#noteScroll();
     const item = this.#place(message);
     fitRows(item);
     item.classList.remove("changed");
@@ -80,12 +83,14 @@ export class MessageList {
   }
 
   remove(id) {
+    this.#noteScroll();
     this.#drop(id);
     this.#arrange();
   }
 
   /** Draws everything anew, as after a change of the page's language. */
   redraw() {
+    this.#noteScroll();
     for (const message of this.#messages.values()) this.#place(message);
     for (const day of this.nodes.messages.querySelectorAll(".day")) day.remove();
     fitRows(this.nodes.messages);
@@ -157,6 +162,10 @@ export class MessageList {
     fitRows(this.nodes.messages);
   }
 
+  /**
+   * Where the reader stands: at every scroll, and before anything changes. The browser tells of a scroll only with the
+   * next frame; a message that comes before that must not pull the reader down.
+   */
   #noteScroll() {
     const { scrollTop, scrollHeight, clientHeight } = this.nodes.scroll;
     if (clientHeight === 0) return; // a phone that is not on the screen
@@ -170,7 +179,9 @@ export class MessageList {
   }
 
   #scrollDown() {
-    this.nodes.scroll.scrollTop = this.nodes.scroll.scrollHeight;
+    const { scroll } = this.nodes;
+    scroll.scrollTop = scroll.scrollHeight;
+    this.#top = scroll.scrollTop; // so that going up from here is seen as going up
   }
 
   #showPill() {

@@ -34,6 +34,7 @@ from dialogs.turn import Links, Sender
 from knowledge.language.messages import Language
 from knowledge.taxonomy import LossReasonId, OutcomeId, PhaseId
 from tests.chat import Chat
+from tests.conftest import built_in
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SATURDAY = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -43,7 +44,8 @@ COLLEAGUES = {seller.id: seller.name for seller in SCRIPT.sellers if seller.id !
 
 async def new_bot(file: Path) -> Bot:
     """A bot with the playground's team. It is never brought online: no Bot API server is needed."""
-    bot = build("1:TEST", "http://127.0.0.1:9", sqlite_url(file), 1000)
+    catalogue, messages = built_in()
+    bot = build("1:TEST", "http://127.0.0.1:9", sqlite_url(file), 1000, catalogue=catalogue, messages=messages)
     await found_team(bot.storage, Settings(_env_file=None))
     return bot
 

@@ -10,11 +10,10 @@ from openpyxl import Workbook
 from bot.sheets.reading import read_bab
 from knowledge.accounting.bab import Bab
 from knowledge.accounting.faults import AccountingError
-from knowledge.catalogue import CONTENT_DIR
 from knowledge.language.languages import Language
-from knowledge.language.messages import Messages
+from tests.conftest import built_in
 
-MESSAGES = Messages.load(CONTENT_DIR)
+_, MESSAGES = built_in()
 
 
 def table(text: str) -> list[list[str]]:

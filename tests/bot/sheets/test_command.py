@@ -48,7 +48,7 @@ def test_a_wrong_sheet_is_one_line_and_nothing_else(tmp_path: Path) -> None:
     ("out", "line"),
     [
         ("fertig.pdf", "fertig.pdf: der Name der Arbeitsmappe endet auf .xlsx\n"),
-        ("nirgends/fertig.xlsx", "fertig.xlsx: lässt sich nicht schreiben (No such file or directory)\n"),
+        ("nirgends/fertig.xlsx", "fertig.xlsx: den Ordner dafür gibt es nicht\n"),
     ],
 )
 def test_where_it_can_not_be_written(out: str, line: str, tmp_path: Path) -> None:

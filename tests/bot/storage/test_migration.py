@@ -4,14 +4,19 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, MetaData, insert, inspect, select
 
 from bot.storage.migration import differences, is_current, migrate
 from bot.storage.people import team_by_name
 from bot.storage.schema import metadata
+from bot.storage.store import SqlStore
+from dialogs.conversation.talk import PersonId, replay
+from knowledge.taxonomy import PhaseId
 from tests.bot.storage.databases import Database
 
 HOUSE = Path(__file__).parents[3]
@@ -64,6 +69,103 @@ def test_migrating_again_keeps_everything(database: Database) -> None:
     with database.reopened().connect() as connection:
         assert is_current(connection)
         assert team_by_name(connection, "Team Süd") is not None
+
+
+NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+ROWS_OF_THE_FIRST_SCHEMA: Mapping[str, Sequence[Mapping[str, Any]]] = {
+    "team": [
+        {
+            "id": 1, "name": "Team Süd", "language": "de", "zone": "Europe/Berlin", "region": "DE-BY",
+            "currency": "EUR", "summary_time": "18:00", "created_at": NINE,
+        }
+    ],
+    "person": [
+        {
+            "id": 5_000_000_001, "chat_id": 5_000_000_001, "name": "Sabine", "language": "de", "role": "seller",
+            "team_id": 1, "active_conversation_id": 7, "joined_at": NINE,
+        }
+    ],
+    "customer": [
+        {
+            "id": 3, "owner_id": 5_000_000_001, "name": "Müller & Söhne GmbH", "alias": False, "created_at": NINE,
+            "used_at": NINE,
+        }
+    ],
+    "conversation": [
+        {
+            "id": 7, "owner_id": 5_000_000_001, "team_id": 1, "customer_id": 3, "phase": "presentation",
+            "standing": "open", "seq": 3, "touched_at": NINE, "state": {
+                "id": 7, "seq": 3, "version": 3, "started_at": NINE.isoformat(), "touched_at": NINE.isoformat(),
+                "customer_id": 3, "phase": "presentation", "trial_close": "interest",
+            },
+        }
+    ],
+    "step": [
+        {
+            "conversation_id": 7, "seq": seq, "at": NINE, "actor_id": 5_000_000_001, "trigger": trigger,
+            "source": source, "target": target, "payload": payload,
+        }
+        for seq, trigger, source, target, payload in [
+            (1, "start", None, "relationship", {"customer_id": 3}),
+            (2, "advance", "relationship", "analysis", {}),
+            (3, "trial_close_yes", "analysis", "presentation", {"trial_close": "interest"}),
+        ]
+    ],
+    "note": [
+        {
+            "id": 11, "owner_id": 5_000_000_001, "conversation_id": 7, "kind": "note", "at": NINE,
+            "text": "Rückruf „nach der Messe“, 100 % sicher",
+        }
+    ],
+    "follow_up": [{"conversation_id": 7, "task": "order_monitoring", "due_on": date(2026, 3, 9)}],
+    "fact": [{"name": "bot.username", "value": "roter_faden_bot"}],
+}  # fmt: skip
+
+
+def every_row(connection: Connection, tables: MetaData) -> dict[str, list[tuple[Any, ...]]]:
+    """All that stands in the columns of these tables."""
+    return {
+        name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns))]
+        for name, table in tables.tables.items()
+    }
+
+
+def test_what_was_written_under_the_first_schema_stands_unchanged_under_the_last(bare: Database) -> None:
+    migrate(bare.engine, "0001")
+    first = MetaData()
+    with bare.engine.begin() as connection:
+        first.reflect(connection, only=sorted(tables_in(connection)))
+        for name, rows in ROWS_OF_THE_FIRST_SCHEMA.items():
+            connection.execute(insert(first.tables[name]), rows)
+        before = every_row(connection, first)
+    assert {name for name, rows in before.items() if rows} == set(ROWS_OF_THE_FIRST_SCHEMA)
+    migrate(bare.engine)
+    with bare.reopened().connect() as connection:
+        assert every_row(connection, first) == before
+        assert is_current(connection)
+        assert differences(connection) == []
+
+
+def test_a_conversation_of_the_first_schema_goes_on(bare: Database) -> None:
+    migrate(bare.engine, "0001")
+    first = MetaData()
+    with bare.engine.begin() as connection:
+        first.reflect(connection, only=sorted(tables_in(connection)))
+        for name, rows in ROWS_OF_THE_FIRST_SCHEMA.items():
+            connection.execute(insert(first.tables[name]), rows)
+    migrate(bare.engine)
+    with bare.engine.connect() as connection:
+        store = SqlStore(connection)
+        sabine = store.people.get(PersonId(5_000_000_001))
+        assert sabine is not None
+        assert sabine.active is not None
+        talk = store.conversations.load(sabine.id, sabine.active)
+        assert talk is not None
+        assert (talk.phase, talk.price) == (PhaseId.PRESENTATION, None)
+        assert replay(talk.id, store.conversations.steps(talk.id)) == talk
+        assert not sabine.team.sellers_see_costs
+        assert store.cost_sheets.released_rates(sabine.team.id, NINE.date()) is None
 
 
 def test_processes_that_start_together_do_not_migrate_against_each_other(bare: Database) -> None:

@@ -9,11 +9,10 @@ from knowledge.accounting.bab import Bab, compute
 from knowledge.accounting.json_fields import parse
 from knowledge.accounting.json_sheet import read_sheet
 from knowledge.accounting.result_json import bab_as_json
-from knowledge.catalogue import CONTENT_DIR
 from knowledge.language.languages import Language
-from knowledge.language.messages import Messages
+from tests.conftest import built_in
 
-MESSAGES = Messages.load(CONTENT_DIR)
+_, MESSAGES = built_in()
 
 Json = dict[str, Any]
 

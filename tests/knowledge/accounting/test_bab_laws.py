@@ -15,14 +15,15 @@ from knowledge.accounting.faults import LONGEST_LINE, AccountingError
 from knowledge.accounting.json_fields import parse
 from knowledge.accounting.working import filled
 from knowledge.language.languages import Language
+from tests.knowledge.accounting.drawn_fractions import fractions
 from tests.knowledge.accounting.sheets import MESSAGES, MODEL, Json, computed, result
 
 FORTY = settings(max_examples=40)
 """A generated sheet takes a hundred times as long to draw as to compute."""
 
-SIZES = st.fractions(min_value=0, max_value=1000, max_denominator=12).map(written)
-COSTS = st.fractions(min_value=-100, max_value=10_000, max_denominator=100).map(written)
-SOME = st.fractions(min_value=Fraction(1, 8), max_value=500, max_denominator=8).map(written)
+SIZES = fractions(0, 1000, 12).map(written)
+COSTS = fractions(-100, 10_000, 100).map(written)
+SOME = fractions(Fraction(1, 8), 500, 8).map(written)
 
 
 @st.composite

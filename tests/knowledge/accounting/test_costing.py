@@ -21,6 +21,7 @@ from knowledge.accounting.selling import Price, Terms
 from knowledge.accounting.working import Step
 from knowledge.language.messages import Language, Messages
 from tests.knowledge.accounting.costings import costed, to_the_cent
+from tests.knowledge.accounting.drawn_fractions import fractions
 from tests.knowledge.accounting.published_costings import PUBLISHED, Published
 
 LAW = settings(deadline=None, max_examples=50)
@@ -31,11 +32,11 @@ INDUSTRY = ALL_LINES[ALL_LINES.index(LineId.DIRECT_MATERIAL) :]
 
 
 def amounts(max_value: int = 10**6) -> st.SearchStrategy[Fraction]:
-    return st.fractions(0, max_value, max_denominator=100)
+    return fractions(0, max_value, 100)
 
 
 def rates(below: Fraction = Fraction(2)) -> st.SearchStrategy[Fraction]:
-    return st.fractions(0, below, max_denominator=1000)
+    return fractions(0, below, 1000)
 
 
 DISCOUNTS = rates(Fraction(2, 5))
@@ -251,7 +252,7 @@ def test_the_difference_at_the_planned_price_is_the_planned_profit(costing: Cost
 
 
 @LAW
-@given(COSTINGS, st.fractions(Fraction(1, 100), 100, max_denominator=100))
+@given(COSTINGS, fractions(Fraction(1, 100), 100, 100))
 def test_twice_the_costs_make_twice_the_price(costing: Costing, factor: Fraction) -> None:
     exact = replace(costing, rounding=Rounding.EXACT)
     single, scaled = calculate(exact), calculate(times(exact, factor))

@@ -28,6 +28,8 @@ def rates(line: str, language: Language = Language.DE) -> dict[str, Fraction]:
         ("MGK 63.000 / 525.000", {"MGK": Fraction(3, 25)}),
         ("MGK: 63.000 € / 525.000 €", {"MGK": Fraction(3, 25)}),
         ("MGK = TEUR 63/525k", {"MGK": Fraction(3, 25)}),
+        ("MGK TEUR 63/525", {"MGK": Fraction(3, 25)}),
+        ("MGK 63.000€/525.000€, FGK 42.000/100.000", {"MGK": Fraction(3, 25), "FGK": Fraction(21, 50)}),
         ("Fertigung 1 42.000/100.000", {"Fertigung 1": Fraction(21, 50)}),
         ("Fertigung 1 42 000/100 000", {"Fertigung 1": Fraction(21, 50)}),
         ("F1 42.000/100.000; F2 53.000/200.000", {"F1": Fraction(21, 50), "F2": Fraction(53, 200)}),

@@ -23,9 +23,10 @@ from knowledge.accounting.sheet import (
     Sheet,
 )
 from knowledge.accounting.summary import LONGEST_RATE, summarise, summary_as_json, summary_from_json
+from tests.knowledge.accounting.drawn_fractions import fractions
 from tests.knowledge.accounting.sheets import MODEL
 
-numbers = st.fractions(0, 10**6, max_denominator=1000)
+numbers = fractions(0, 10**6, 1000)
 
 
 @st.composite

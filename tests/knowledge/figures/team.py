@@ -78,12 +78,26 @@ amounts = st.none() | st.builds(
 )
 
 
-def _endings(day: date) -> st.SearchStrategy[Ending]:
-    return st.one_of(
-        st.builds(Ending, st.just(OutcomeId.WON), st.just(day), amounts),
-        st.builds(Ending, st.just(OutcomeId.LOST), st.just(day), st.none(), st.none() | st.sampled_from(LossReasonId)),
-        st.builds(Ending, st.sampled_from([OutcomeId.NO_DECISION, OutcomeId.CANCELLED]), st.just(day)),
-    )
+# Made once: making a strategy anew takes longer than drawing from it.
+_any_ending = st.one_of(
+    st.builds(Ending, st.just(OutcomeId.WON), st.just(FRIDAY), amounts),
+    st.builds(Ending, st.just(OutcomeId.LOST), st.just(FRIDAY), st.none(), st.none() | st.sampled_from(LossReasonId)),
+    st.builds(Ending, st.sampled_from([OutcomeId.NO_DECISION, OutcomeId.CANCELLED]), st.just(FRIDAY)),
+)
+_techniques = st.lists(st.sampled_from(list(TechniqueId)[:3]), max_size=2, unique=True).map(tuple)
+_raised = st.lists(
+    st.builds(Raised, st.sampled_from(list(ObjectionId)[:4]), st.sampled_from(TALK), days, st.booleans(), _techniques),
+    max_size=3,
+).map(tuple)
+_seen = st.lists(st.builds(Seen, st.sampled_from(SignalId), st.sampled_from(TALK), days), max_size=2).map(tuple)
+_ending = st.none() | _any_ending
+_lengths = st.integers(0, 9)
+_phases = st.lists(st.sampled_from(TALK), max_size=4)
+_ids, _customers = st.integers(1, 10**6), st.integers(1, 9)
+_sellers = st.sampled_from("abc").map(SellerKey)
+_acquisitions, _target_groups = st.sampled_from(AcquisitionId), st.sampled_from(TargetGroupId)
+_any_day = st.none() | days
+_qualities = st.none() | st.sampled_from(LeadQuality)
 
 
 @st.composite
@@ -92,37 +106,26 @@ def matters(draw: st.DrawFn) -> Matter:
     opened = draw(days)
     when = opened
     stays: list[Stay] = []
-    for phase in [REL, *draw(st.lists(st.sampled_from(TALK), max_size=4))]:
-        since, when = when, when + timedelta(days=draw(st.integers(0, 9)))
+    for phase in [REL, *draw(_phases)]:
+        since, when = when, when + timedelta(days=draw(_lengths))
         stays.append(Stay(phase, since, when))
     stays[-1] = replace(stays[-1], until=None)
-    ending = draw(st.none() | _endings(when))
+    ending = draw(_ending)
     return Matter(
-        id=draw(st.integers(1, 10**6)),
-        seller=SellerKey(draw(st.sampled_from("abc"))),
-        customer=draw(st.integers(1, 9)),
-        acquisition=draw(st.sampled_from(AcquisitionId)),
-        target_group=draw(st.sampled_from(TargetGroupId)),
+        id=draw(_ids),
+        seller=draw(_sellers),
+        customer=draw(_customers),
+        acquisition=draw(_acquisitions),
+        target_group=draw(_target_groups),
         opened=opened,
         stays=tuple(stays),
-        ending=ending,
-        waits_until=draw(st.none() | days) if ending is None else None,
-        first_contact=draw(st.none() | days),
-        quality=draw(st.none() | st.sampled_from(LeadQuality)),
-        objections=tuple(draw(st.lists(_raised, max_size=3))),
-        signals=tuple(draw(st.lists(_seen, max_size=2))),
+        ending=replace(ending, day=when) if ending else None,
+        waits_until=draw(_any_day) if ending is None else None,
+        first_contact=draw(_any_day),
+        quality=draw(_qualities),
+        objections=draw(_raised),
+        signals=draw(_seen),
     )
-
-
-_raised = st.builds(
-    Raised,
-    st.sampled_from(list(ObjectionId)[:4]),
-    st.sampled_from(TALK),
-    days,
-    st.booleans(),
-    st.lists(st.sampled_from(list(TechniqueId)[:3]), max_size=2, unique=True).map(tuple),
-)
-_seen = st.builds(Seen, st.sampled_from(SignalId), st.sampled_from(TALK), days)
 
 
 some_teams = settings(max_examples=30, deadline=None)

@@ -60,8 +60,41 @@ def test_what_they_type_in_english(text: str, kind: ChangeKind, value: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("3 Prozent Skonto", Language.DE),
+        ("3% Skonto", Language.DE),
+        ("Skonto 3 %", Language.DE),
+        ("-3 % Skonto", Language.DE),
+        ("3% cash discount", Language.EN),
+    ],
+)
+def test_a_cash_discount_is_no_lower_price(text: str, language: Language) -> None:
+    change = read_price_change(text, language)
+    assert change is not None
+    assert (change.kind, change.value) == (ChangeKind.CASH_DISCOUNT, Decimal("0.03"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "gross"),
+    [
+        ("8 % auf 20.000", Language.DE, None),
+        ("8 Prozent von 20k", Language.DE, None),
+        ("8 % Rabatt auf 20.000 € brutto", Language.DE, True),
+        ("8% off 20,000", Language.EN, None),
+        ("8 % auf 20,000", Language.DE, None),
+    ],
+)
+def test_a_percentage_may_name_its_price(text: str, language: Language, gross: bool | None) -> None:
+    change = read_price_change(text, language)
+    assert change is not None
+    assert (change.kind, change.value, change.base, change.gross) == (SHARE, Decimal("-0.08"), Decimal(20000), gross)
+
+
+@pytest.mark.parametrize(
     "text",
-    ["", "Rabatt", "ab 12 Stück", "8 % auf alles", "3 Tage", "8.12.", "10 Uhr", "zu teuer", "8 % oder 9 %",
+    ["3 € Skonto", "Skonto", "100 % Skonto", "8 % auf 3 Jahre", "8 % von -5", "500 von 20.000", "8 % auf 8 %",
+     "", "Rabatt", "ab 12 Stück", "8 % auf alles", "3 Tage", "8.12.", "10 Uhr", "zu teuer", "8 % oder 9 %",
      "30 Tage Ziel", "% 8 %", "acht Prozent"],
 )  # fmt: skip
 def test_any_other_text_is_none(text: str) -> None:

@@ -3,6 +3,8 @@
 Columns are added in place: SQLite would build the tables anew, and rows of other tables point to them.
 """
 
+from datetime import date
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -105,6 +107,17 @@ def upgrade() -> None:
     op.drop_index(op.f("ix_conversation_team_id"), "conversation")
     op.create_index(op.f("ix_conversation_team_id_touched_at"), "conversation", ["team_id", "touched_at"], unique=False)
 
+    op.add_column("conversation", sa.Column("until", sa.Date(), nullable=True))
+    op.create_index(op.f("ix_conversation_owner_id_until"), "conversation", ["owner_id", "until"], unique=False)
+    op.add_column("follow_up", sa.Column("owner_id", sa.BigInteger(), nullable=True))
+    op.create_index(
+        op.f("ix_follow_up_owner_id_due_on_conversation_id_task"),
+        "follow_up",
+        ["owner_id", "due_on", "conversation_id", "task"],
+        unique=False,
+    )
+    _fill_what_is_due()
+
     op.add_column("customer", sa.Column("company", sa.String(length=120), server_default="", nullable=False))
     op.add_column("customer", sa.Column("target_group", sa.String(length=24), nullable=True))
     op.add_column("customer", sa.Column("potential", sa.String(length=1), nullable=True))
@@ -123,15 +136,39 @@ def upgrade() -> None:
     op.add_column("note", sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
     op.create_index(op.f("ix_note_customer_id"), "note", ["customer_id"], unique=False)
 
+    op.add_column("lane", sa.Column("talked_at", sa.DateTime(timezone=True), nullable=True))
+
     op.add_column("person", sa.Column("morning", sa.String(length=5), server_default="07:30", nullable=True))
     op.add_column("person", sa.Column("briefing", sa.Integer(), server_default="15", nullable=False))
     op.add_column("person", sa.Column("quiet_from", sa.String(length=5), server_default="20:00", nullable=False))
     op.add_column("person", sa.Column("quiet_until", sa.String(length=5), server_default="07:00", nullable=False))
+    op.add_column("person", sa.Column("hardship_month", sa.String(length=7), nullable=True))
 
     op.add_column("team", sa.Column("working_days", sa.String(length=7), server_default="12345", nullable=False))
     op.add_column("team", sa.Column("half_holidays_off", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("team", sa.Column("quiet_line", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("team", sa.Column("shows_sellers", sa.Boolean(), server_default=sa.false(), nullable=False))
+
+
+def _fill_what_is_due() -> None:
+    """The new columns that find what is due say what the rows of the conversations say already."""
+    talks = sa.table(
+        "conversation",
+        sa.column("id", sa.BigInteger()),
+        sa.column("owner_id", sa.BigInteger()),
+        sa.column("standing", sa.String()),
+        sa.column("state", sa.JSON()),
+        sa.column("until", sa.Date()),
+    )
+    due = sa.table("follow_up", sa.column("conversation_id", sa.BigInteger()), sa.column("owner_id", sa.BigInteger()))
+    connection = op.get_bind()
+    owner = sa.select(talks.c.owner_id).where(talks.c.id == due.c.conversation_id).scalar_subquery()
+    connection.execute(sa.update(due).values(owner_id=owner))
+    postponed = sa.select(talks.c.id, talks.c.state).where(talks.c.standing == "postponed")
+    for row in connection.execute(postponed).all():
+        if until := row.state.get("until"):
+            day = date.fromisoformat(until)
+            connection.execute(sa.update(talks).where(talks.c.id == row.id).values(until=day))
 
 
 def downgrade() -> None:
@@ -141,6 +178,9 @@ def downgrade() -> None:
     op.drop_column("team", "half_holidays_off")
     op.drop_column("team", "working_days")
 
+    op.drop_column("lane", "talked_at")
+
+    op.drop_column("person", "hardship_month")
     op.drop_column("person", "quiet_until")
     op.drop_column("person", "quiet_from")
     op.drop_column("person", "briefing")
@@ -148,6 +188,11 @@ def downgrade() -> None:
 
     op.drop_index(op.f("ix_note_customer_id"), "note")
     op.drop_column("note", "customer_id")
+
+    op.drop_index(op.f("ix_follow_up_owner_id_due_on_conversation_id_task"), "follow_up")
+    op.drop_column("follow_up", "owner_id")
+    op.drop_index(op.f("ix_conversation_owner_id_until"), "conversation")
+    op.drop_column("conversation", "until")
 
     op.drop_column("customer", "reference_at")
     op.drop_column("customer", "satisfaction_at")

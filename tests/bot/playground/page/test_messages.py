@@ -129,6 +129,27 @@ async def test_days_stand_between_messages(visit: Visit) -> None:
         assert lines[1:] == ["vorgestern", "Gestern", "gestern", "Heute", "jetzt"]
 
 
+AT_ONCE = """async () => {
+  const { MessageList } = await import("/page/message_list.js");
+  const put = (name, into = document.body) => into.appendChild(document.createElement(name));
+  const scroll = put("div");
+  scroll.style = "height: 100px; overflow-y: auto";
+  const [messages, pill, empty] = [put("ol", scroll), put("button"), put("p")];
+  const list = new MessageList({ scroll, messages, pill, "pill-text": put("span", pill), empty }, {});
+  const add = (id) => list.add({ message_id: id, date: 1, text: `Nachricht ${id}` });
+  for (let id = 1; id < 30; id += 1) add(id);
+  const followed = scroll.scrollTop > 0;
+  scroll.scrollTop = 0;
+  add(30);
+  return [followed, scroll.scrollTop, pill.textContent];
+}"""
+"""The reader goes up and a message comes before the browser tells of the scroll, which it does with the next frame."""
+
+
+async def test_who_goes_up_in_the_moment_that_a_message_comes_is_not_pulled_down(page: Page) -> None:
+    assert await page.evaluate(AT_ONCE) == [True, 0, "1 neue Nachricht"]
+
+
 async def test_who_reads_above_is_not_pulled_down_but_told(page: Page, bot: PlayedBot) -> None:
     for number in range(30):
         await bot.send(SELLER.id, f"Nachricht {number}\nmit zwei Zeilen")

@@ -154,6 +154,33 @@ async def test_won_with_a_loop_back_and_lost_for_a_reason(visit: Visit, running:
         assert (await client.get("/api/refusals")).json() == {"refusals": [], "unanswered": []}
 
 
+async def test_the_price_room_from_8_per_cent_to_the_order(visit: Visit, running: Running) -> None:
+    page = await visit(running.url)
+    seller = Seller(page)
+    await seller.writes("/gespraech Muster GmbH")
+    await seller.reads("1/6 Beziehung")
+    for button, shown in (
+        ("Weiter", "2/6 Analyse"),
+        ("Weiter", "Der Testabschluss fehlt noch"),
+        ("Trotzdem weiter", "3/6 Präsentation"),
+        ("Weiter", "4/6 Verhandlung"),
+    ):
+        await seller.presses(button)
+        await seller.reads(shown)
+    await seller.writes("8 % auf 18.900")
+    await seller.reads("18.900 € − 8 % = 17.388 €", "Nur gegen etwas: größere Menge")
+    await seller.presses("übernehmen")
+    await seller.reads("Preis im Gespräch: 17.388 € netto.")
+    await seller.presses("Abschluss")
+    await seller.reads("5/6 Abschluss")
+    await seller.presses("Auftrag erhalten")
+    await seller.presses("Wie verhandelt: 17.388 €")
+    await seller.reads("17.388 € – stimmt das?")
+    await seller.presses("Stimmt")
+    await seller.reads("Auftrag erhalten: 17.388 €")
+    assert running.rows("select outcome from conversation") == [("won",)]
+
+
 async def test_the_process_is_killed_and_the_card_goes_on(visit: Visit, running: Running, tmp_path: Path) -> None:
     page = await visit(running.url)
     seller = Seller(page)
