@@ -102,7 +102,7 @@ class Bot:
         self.intake = Intake(
             api, self.storage, self.post, self.answers, self.owner, self.delivery.hand_over, self.inline
         )
-        self.application.bot_data.documents = Documents(api, self.storage)
+        self.application.bot_data.documents = Documents(api, self.storage, catalogue, messages)
         self.application.bot_data.listening = self.listening
         self.application.bot_data.post = self.post
         self.application.bot_data.storage = self.storage

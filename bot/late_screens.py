@@ -26,6 +26,7 @@ LATER: Final = "later"
 DRAWERS: Final[dict[str, Drawer]] = {
     "briefing": pushed_screens.briefing,
     "morning": pushed_screens.morning,
+    "hardship": pushed_screens.hardship,
     **report_screens.DRAWERS,
     **own_screens.DRAWERS,
 }

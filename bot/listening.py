@@ -61,7 +61,7 @@ class Listening:
         match event:
             case Typed(text) if text.strip():
                 return replace(event, found=await self.recognise(text))
-            case Command("objection" | "einwand", argument) if argument:
+            case Command("objection", argument) if argument:
                 return replace(event, found=await self.recognise(argument))
             case _:
                 return event

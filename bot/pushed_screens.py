@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from bot.late_orders import Drawer, LateOrder, NothingToShow
+from bot.late_orders import Drawer, LateOrder, NothingToShow, ScreenNotAllowed
 from bot.storage.store import SqlStore
 from dialogs.agenda.due import appointments_on
 from dialogs.customers.teller import JobTeller
 from dialogs.day_records import AppointmentId
 from dialogs.following_up.due import due_until
+from dialogs.following_up.hardship import is_due, month_asked, monthly_question
 from dialogs.pushes.briefing import briefing_view
 from dialogs.pushes.morning import MOST_FOLLOW_UPS, morning_view
 from dialogs.view import Block, Row, View
@@ -32,7 +33,7 @@ def together(order: LateOrder, drawers: Mapping[str, Drawer]) -> View:
             continue
         try:
             view = drawers[part["kind"]](replace(order, values=part["values"]))
-        except NothingToShow:
+        except (NothingToShow, ScreenNotAllowed):  # of one part: the others are still true
             continue
         blocks += (None, *view.blocks) if blocks else view.blocks
         rows += view.rows
@@ -59,6 +60,14 @@ def morning(order: LateOrder) -> View:
     if not appointments and not due.overdue and not due.today:
         raise NothingToShow
     return morning_view(turn, day, appointments, due)
+
+
+def hardship(order: LateOrder) -> View:
+    """The question about the month before, to somebody who has not answered it."""
+    turn = _teller(order)
+    if month_asked(turn.today) != order.values["month"] or not is_due(turn.store, turn.person, turn.today):
+        raise NothingToShow
+    return monthly_question(turn)
 
 
 def _teller(order: LateOrder) -> JobTeller:

@@ -10,8 +10,10 @@ from typing import Final
 from bot.files import FileMaker
 from bot.late_orders import Drawer, LateOrder, NothingToShow, ScreenNotAllowed
 from bot.storage.people import SqlPeople
+from bot.storage.store import SqlStore
 from bot.team_facts import read_facts, reporting_days
 from dialogs.conversation.talk import PersonId
+from dialogs.following_up.hardship import month_line
 from dialogs.ports import Role
 from dialogs.reports import screens
 from dialogs.reports.buttons import OUTCOMES, SELLERS, WHY, Part, back_row, press
@@ -47,8 +49,8 @@ def period(order: LateOrder) -> View:
     """A page of a week or a month."""
     _managers_only(order)
     facts, asked = _read(order, PeriodKind.WEEK, money=True)
-    page = Part(order.values["part"])
-    return period_view(_words(order), report_of(facts, asked), page, FileMaker(order.messages, order.catalogue).kinds)
+    page, kinds = Part(order.values["part"]), FileMaker(order.messages, order.catalogue).kinds
+    return period_view(_words(order), report_of(facts, asked), page, kinds, _hardships(order, asked))
 
 
 def figures_explained(order: LateOrder) -> View:
@@ -139,6 +141,14 @@ def _read(order: LateOrder, kind: PeriodKind, *, money: bool = False) -> tuple[T
         asked = Period.around(PeriodKind(name) if name else kind, running)
     first = asked.before.first if asked.kind is not PeriodKind.DAY else asked.first
     return read_facts(order.connection, team, days, asked_at, first, money=money), asked
+
+
+def _hardships(order: LateOrder, asked: Period) -> str:
+    """What made selling hard in a month, as far as enough sellers said so."""
+    if asked.kind is not PeriodKind.MONTH:
+        return ""
+    knowledge, month = order.catalogue[order.person.language], f"{asked.first:%Y-%m}"
+    return month_line(SqlStore(order.connection), order.person.team.id, month, knowledge, order.messages)
 
 
 def _words(order: LateOrder) -> Words:

@@ -55,7 +55,8 @@ TAKES_COMMANDS: Final = (
 TAKES_PRESSES: Final = (
     moves, opening, details, objections, objection_help, heard, signals, closing_techniques, ending, notes, tasks,
     correcting, price_room, listing, changes, merge, week, appointment, typed, from_task, settling, summary_mail,
-    overview, satisfaction, hardship, learn, bab, costing, answers, onboarding, settings, push_times, privacy, my_numbers, reports, own_figures, exporting, spendings, team, team_evening, help,
+    overview, satisfaction, hardship, learn, bab, costing, answers, onboarding, settings, push_times, privacy,
+    my_numbers, reports, own_figures, exporting, spendings, team, team_evening, help,
 )  # fmt: skip
 
 

@@ -29,9 +29,7 @@ def workbook(connection: Connection, person: Person, values: Mapping[str, Any], 
 
     span = _span(values)
     facts = _read(connection, person, values, span.first)
-    steps = steps_by_phase(
-        connection, person.team.id, *_moments(facts, span)
-    )
+    steps = steps_by_phase(connection, person.team.id, *_moments(facts, span))
     return span_words(words, span), team_workbook(facts, span, words, steps)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update, User
 
 from bot.storage.inbox import PRESS, Arrival
+from dialogs import menu
 from dialogs.conversation.talk import PersonId
 from dialogs.press import Press, read_press
 from dialogs.turn import Attachment, Command, Document, Event, Pressed, Sender, Typed, Voice
@@ -103,7 +104,8 @@ def _command(text: str, bot_username: str) -> Command | None:
     name, _, addressee = word.partition("@")
     if addressee and addressee.lower() != bot_username.lower():
         return None
-    return Command(name.lower(), rest[0].strip() if rest else "")
+    known = menu.find(name)
+    return Command(known.name if known else name.lower(), rest[0].strip() if rest else "")
 
 
 def event_of_press(query: CallbackQuery) -> Pressed:

@@ -40,6 +40,7 @@ ACTIONS: Final = frozenset(
     {
         "bab_start", "bab_new", "bab_go_on", "bab_change", "bab_add", "bab_ask", "bab_role", "bab_drop", "bab_show",
         "bab_working", "bab_workbook", "bab_file", "bab_save", "bab_saved", "bab_release", "bab_withdraw", "doc_role",
+        "bab_period",
     }
 )  # fmt: skip
 
@@ -198,6 +199,8 @@ def _about_sheet(turn: Turn, press: Press) -> None:
             _send_workbook(turn, sheet)
         case "bab_save":
             bab_saved.ask_to_save(turn, sheet)
+        case "bab_period":
+            bab_saved.take_period(turn, sheet)
         case "doc_role" if sheet.summary is None:
             _say_role(turn, sheet, press)
         case "bab_show":

@@ -6,7 +6,7 @@ Whoever entered a sheet may save it for the team. Sellers see the released rates
 from dialogs import forms
 from dialogs.bab_views import SAVED_SHOWN, START, result_view, saved_view, screen
 from dialogs.conversation.moves import press_of
-from dialogs.cost_records import CostSheet, CostSheetId
+from dialogs.cost_records import LONGEST_PERIOD, CostSheet, CostSheetId
 from dialogs.door import managers_only
 from dialogs.figure_fields import SaveSheetForm
 from dialogs.ports import Role
@@ -22,7 +22,20 @@ def ask_to_save(turn: Turn, sheet: CostSheet) -> None:
         turn.toast(turn.say("bab.saved_before"))
         return
     sight = "bab.save_as_manager" if turn.person.role is Role.MANAGER else "bab.save_as_seller"
-    forms.ask(turn, "save_sheet", 0, ask=turn.say(sight), of=str(sheet.id))
+    proposed = sheet.summary.period
+    offered = 0 < len(proposed) <= LONGEST_PERIOD
+    rows = ((Button(proposed, Press("bab_period", sheet.id)),),) if offered else ()
+    forms.ask(turn, "save_sheet", 0, rows=rows, ask=turn.say(sight), of=str(sheet.id))
+
+
+def take_period(turn: Turn, sheet: CostSheet) -> None:
+    """The period that was read in the file is what it shall be called."""
+    waiting = forms.taking(turn)
+    asked = waiting is not None and (waiting.form, waiting.field) == ("save_sheet", "period")
+    if waiting is None or not asked or waiting.values.get("of") != str(sheet.id) or sheet.summary is None:
+        turn.toast(turn.say("form.no_longer"))
+        return
+    forms.enter(turn, waiting, sheet.summary.period)
 
 
 def keep(turn: Turn, sheet: CostSheet, answer: SaveSheetForm) -> None:

@@ -24,17 +24,17 @@ def sees_costs(turn: Turn) -> bool:
 
 def amount(value: Fraction, language: Language) -> str:
     """`63.000` or `8.041,50`; cents only where there are some."""
-    return writing.number(Decimal(fixed(value)), language, 0 if value.denominator == 1 else 2)
+    return _with_minus(writing.number(Decimal(fixed(value)), language, 0 if value.denominator == 1 else 2))
 
 
 def money(turn: Turn, value: Fraction) -> str:
     """The same with the team's currency."""
-    return writing.money(in_cents(value, turn.person.team.currency), turn.language)
+    return _with_minus(writing.money(in_cents(value, turn.person.team.currency), turn.language))
 
 
 def percent(value: Fraction, language: Language, places: int | None = None) -> str:
     """`8 %`; with `places` exactly so many, without them two at most."""
-    return writing.percent(Decimal(fixed(value, 4)), language, places)
+    return _with_minus(writing.percent(Decimal(fixed(value, 4)), language, places))
 
 
 def rate(turn: Turn, of: OverheadRate) -> str:
@@ -52,4 +52,9 @@ def figure(of: Figure, language: Language) -> str:
         case Kind.AMOUNT:
             return amount(of.value, language)
         case _:
-            return writing.number(Decimal(fixed(of.value, _PLACES)), language)
+            return _with_minus(writing.number(Decimal(fixed(of.value, _PLACES)), language))
+
+
+def _with_minus(written: str) -> str:
+    """A negative figure with the sign that stands between figures too; a hyphen is lost beside them."""
+    return written.replace("-", "−")

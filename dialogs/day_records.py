@@ -1,12 +1,13 @@
 """What a seller's day consists of: appointments and reminders, and the ports to where they are kept."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, NewType, Protocol
 
 from dialogs.conversation.talk import ConversationId, CustomerId, PersonId
+from knowledge.calendar.events import ReadCalendar
 from knowledge.taxonomy import AppointmentKind
 
 AppointmentId = NewType("AppointmentId", int)
@@ -56,6 +57,38 @@ class KnownVersion:
     cancelled: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarChanges:
+    """What a calendar brings: new ones, others as they take place now, and the stamps of cancelled ones."""
+
+    new: Sequence[Appointment] = ()
+    changed: Sequence[Appointment] = ()
+    cancelled: Mapping[AppointmentId, str] = field(default_factory=dict)
+
+    def portions(self, size: int) -> "Sequence[CalendarChanges]":
+        """The same in pieces of at most `size` appointments; at least one piece."""
+        pieces = [
+            *(CalendarChanges(new=self.new[at : at + size]) for at in range(0, len(self.new), size)),
+            *(CalendarChanges(changed=self.changed[at : at + size]) for at in range(0, len(self.changed), size)),
+        ]
+        gone = list(self.cancelled.items())
+        pieces += [CalendarChanges(cancelled=dict(gone[at : at + size])) for at in range(0, len(gone), size)]
+        return pieces or [CalendarChanges()]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarNews:
+    """A calendar file beside what is known: how much of it is what, and what of it is not stored yet."""
+
+    read: ReadCalendar
+    left: CalendarChanges
+    new: int
+    changed: int
+    cancelled: int
+    same: int
+    older: int
+
+
 class Appointments(Protocol):
     """Appointments of one seller. Cancelled ones are gone for everybody but the calendar that cancelled them."""
 
@@ -80,15 +113,8 @@ class Appointments(Protocol):
     def known(self, owner: PersonId, ids: Collection[AppointmentId]) -> Sequence[Appointment]:
         """These, cancelled or not."""
 
-    def take_over(
-        self,
-        owner: PersonId,
-        new: Sequence[Appointment],
-        changed: Sequence[Appointment],
-        cancelled: Mapping[AppointmentId, str],
-        at: datetime,
-    ) -> None:
-        """Stores what a calendar brought: new ones, others as they take place now, and the stamps of cancelled ones."""
+    def take_over(self, owner: PersonId, changes: CalendarChanges, at: datetime) -> None:
+        """Stores what a calendar brought."""
 
 
 class ReminderKind(StrEnum):

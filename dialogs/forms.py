@@ -28,6 +28,9 @@ from knowledge.taxonomy import FollowUpTaskId, PhaseId
 SCREEN: Final = "ask"
 """The newest question of a chat. Older ones keep their buttons: each says what shall hold, so they do no harm."""
 
+WHOM: Final = frozenset({"customer", "customer_meant", "customer_search", "customer_new"})
+"""Questions that are answered as soon as it is known with whom a conversation is."""
+
 _A_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -173,6 +176,17 @@ def leave(turn: Turn) -> bool:
         return True
     done(turn)
     return False
+
+
+def set_aside(turn: Turn) -> None:
+    """Who goes on with a conversation types about that: a question about anything else takes no texts any more."""
+    waiting = taking(turn)
+    if waiting is None or waiting.subject or waiting.form == "table_price":
+        return
+    if waiting.form in WHOM:
+        done(turn)
+    else:
+        leave(turn)
 
 
 def done(turn: Turn) -> None:

@@ -224,6 +224,9 @@ class Conversations(Protocol):
     def append(self, talk: Talk, step: Step) -> None:
         """Stores the step and the state `talk` that it led to."""
 
+    def append_all(self, taken: Sequence[tuple[Talk, Step]]) -> None:
+        """The same for steps of several conversations at once."""
+
     def steps(self, conversation_id: ConversationId) -> Sequence[Step]:
         """In their order; none where one of them holds what today's code does not know."""
 

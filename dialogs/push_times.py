@@ -35,12 +35,13 @@ def times_view(turn: Turn) -> View:
     parts = ("morning", "briefing", "quiet")
     pick = [Button(turn.say(f"settings.times.pick.{part}"), Press("push_pick", value=part)) for part in parts]
     late = times.morning is not None and is_quiet(times, times.morning)
+    waits = "waits" if times.quiet_from != times.quiet_until else "waits_in_talk"
     return View(
         (
             Heading(turn.say("settings.times.title")),
             *(Text(words) for words in lines),
             None,
-            Hint(turn.say("settings.times.morning_waits" if late else "settings.times.waits")),
+            Hint(turn.say(f"settings.times.{'morning_waits' if late else waits}")),
         ),
         (*((button,) for button in pick), _back(turn)),
     )

@@ -50,7 +50,7 @@ def evening_view(turn: Turn) -> View:
             Text(turn.say("team.evening.time", time=team.summary_time, zone=team.zone.rpartition("/")[2])),
             Text(turn.say("team.evening.days", days=_weekday_words(turn, team))),
             Text(turn.say(f"team.evening.half_{'off' if team.half_holidays_off else 'on'}")),
-            Text(turn.say("team.evening.free", n=len(_coming(turn)))),
+            *((Text(turn.say("team.evening.free", n=days_off)),) if (days_off := len(_coming(turn))) else ()),
             Text(turn.say(f"team.evening.quiet_{'on' if team.quiet_line else 'off'}")),
             Text(turn.say(f"team.evening.sellers_{'on' if team.shows_sellers else 'off'}")),
         ),

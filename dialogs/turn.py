@@ -10,12 +10,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dialogs.conversation.talk import PersonId
+from dialogs.day_records import CalendarNews
 from dialogs.ports import Person, Store
 from dialogs.press import Press
 from dialogs.view import View
 from knowledge.accounting.faults import Fault
 from knowledge.accounting.summary import Summary
-from knowledge.calendar.events import ReadCalendar
 from knowledge.catalogue import Catalogue, Knowledge
 from knowledge.language.messages import Language, Messages
 from knowledge.recognition.matches import NOTHING, Recognition
@@ -84,7 +84,7 @@ class Document:
     faults: tuple[Fault, ...] = ()
     unknown: tuple[str, ...] = ()
     hindrance: str = ""
-    calendar: ReadCalendar | None = None
+    calendar: CalendarNews | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,12 @@ from sqlalchemy import Connection
 from bot.storage import pushes
 from bot.storage.people import all_teams
 from bot.storage.pushes import Clock
+from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import Person
+from dialogs.following_up.hardship import is_due, month_asked
+from dialogs.ports import Person, Role
 from dialogs.pushes.due import Push, PushKind
-from dialogs.pushes.offers import briefing_of, morning_of, summary_of, working_days_of
+from dialogs.pushes.offers import ASKED_UNTIL, briefing_of, hardship_of, morning_of, summary_of, working_days_of
 from knowledge.working_days import WorkingDays
 
 LOOKS_BACK: Final = timedelta(days=32)
@@ -94,6 +96,26 @@ class Mornings:
                     yield Offer(person.id, push, {"day": day.isoformat()})
 
 
+class Hardships:
+    """Once a month, what made selling hard; no subject, day: the month's first working day in the person's zone."""
+
+    kind = PushKind.HARDSHIP
+
+    def candidates(self, connection: Connection, moment: datetime, clocks: Sequence[Clock]) -> set[int]:
+        early = [clock for clock in clocks if clock.day.day <= ASKED_UNTIL]
+        return pushes.in_the_morning(connection, moment, early, self.kind) if early else set()
+
+    def offers(self, connection: Connection, moment: datetime, people: Mapping[PersonId, Person]) -> Iterator[Offer]:
+        days_off, store = pushes.days_off(connection, (moment - LOOKS_BACK).date()), SqlStore(connection)
+        for person in people.values():
+            day = moment.astimezone(ZoneInfo(person.zone)).date()
+            days = working_days_of(person.team, days_off)
+            push = hardship_of(person, day, days)
+            if push is not None:
+                says = push.says and person.role is Role.SELLER and is_due(store, person, day)
+                yield Offer(person.id, replace(push, says=says), {"month": month_asked(day)})
+
+
 class Summaries:
     """The team's daily summary for its managers; subject: the team, day: the date in the team's zone.
 
@@ -127,4 +149,4 @@ def _summary_values(team: int, day: date, due_at: datetime) -> Mapping[str, Any]
     return {"team": team, "day": day.isoformat(), "asked_at": due_at.isoformat()}
 
 
-KINDS: Final[tuple[Kind, ...]] = (Briefings(), Mornings(), Summaries())
+KINDS: Final[tuple[Kind, ...]] = (Briefings(), Mornings(), Hardships(), Summaries())

@@ -60,7 +60,9 @@ class Pen:
     def write_centred(self, x: float, y: float, text: str, *, color: str, is_bold: bool, size: float) -> None:
         """One line, its middle at x and y."""
         font = FontProperties(size=size, weight="bold" if is_bold else "normal")
-        self._axes.text(x, y, text, fontproperties=font, color=color, va="center_baseline", ha="center", parse_math=False)
+        self._axes.text(
+            x, y, text, fontproperties=font, color=color, va="center_baseline", ha="center", parse_math=False
+        )
 
     def write_wrapped(self, x: float, y: float, text: str, room: float) -> None:
         """A heading, in two lines where it needs them; right-aligned."""

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.reports.pages import LIKE_FORMULAS
-from bot.reports.team_tables import Table, Value
+from bot.reports.team_tables import Rate, Table, Value
 from knowledge.language.languages import Language
 
 
@@ -31,6 +31,8 @@ def _written(value: Value, language: Language) -> str:
             return f"'{value}" if value.lstrip()[:1] in LIKE_FORMULAS and value.strip() else value
         case date():
             return f"{value:%d.%m.%Y}" if language is Language.DE else value.isoformat()
+        case Rate():
+            return _written(value.share, language)
         case Decimal():
             return f"{value:f}".replace(".", ",") if language is Language.DE else f"{value:f}"
         case _:

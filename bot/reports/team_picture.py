@@ -119,9 +119,7 @@ class _Drawing:
                 pen.write(left + length + 6, middle, written, room, color=TEXT, is_bold=True, size=SMALLEST)
             rate = own.steps[place - 1].value.rate if place else None
             if rate is not None:
-                pen.write(
-                    WIDTH - MARGIN, middle, words.percent(rate), RATE, color=TEXT, is_right=True, size=SMALLEST
-                )
+                pen.write(WIDTH - MARGIN, middle, words.percent(rate), RATE, color=TEXT, is_right=True, size=SMALLEST)
             y += STAGE
         rate_words = words.say(
             "report.closing_rate", rate=words.share(closing_rate(self._facts.matters, self._span).value)
@@ -142,7 +140,9 @@ class _Drawing:
         def amount(week: WeekOfTeam) -> Decimal:
             return week.amount / 1000 if in_thousands else week.amount
 
-        self._panel(axes, pen, y, words.say("export.picture.conversations"), lambda week: Decimal(week.conversations), BAR)
+        self._panel(
+            axes, pen, y, words.say("export.picture.conversations"), lambda week: Decimal(week.conversations), BAR
+        )
         self._panel(
             axes, pen, y + PANEL, words.say("export.picture.orders"), lambda week: Decimal(week.orders), ORDERS_BAR
         )

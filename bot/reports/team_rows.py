@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from bot.reports.team_tables import Column, Kind, Table, Value
+from bot.reports.team_tables import Column, Kind, Rate, Table, Value
 from bot.reports.team_trend import trend
 from dialogs.exporting.figures import as_of, figures_of_span
 from dialogs.reports.explained import about_words
@@ -38,13 +38,13 @@ class TeamRows:
         self._know = words.knowledge
 
     def figures(self) -> Table:
-        """Each figure with its value, the cases behind it, how sure it is, the numbers that went in and what it means."""
+        """Each figure: its value, the cases behind it, how sure it is, the numbers that went in, what it means."""
         columns = (
             self._column("figure", Kind.WORDS, WIDE), self._column("about", Kind.WORDS, 24),
             self._column("value", Kind.AMOUNT, 16), self._column("unit", Kind.WORDS, 12),
             self._column("hits", Kind.COUNT, 10), self._column("cases", Kind.COUNT, 10),
             self._column("low", Kind.SHARE, 10), self._column("high", Kind.SHARE, 10),
-            self._column("made_of", Kind.WORDS, 60), self._column("meaning", Kind.WORDS, 90),
+            self._column("made_of", Kind.PROSE, 40), self._column("meaning", Kind.PROSE, 56),
         )  # fmt: skip
         rows = [self._figure(figure) for figure in figures_of_span(self._facts, self._span)]
         return Table(self._say("figures"), columns, rows)
@@ -54,7 +54,7 @@ class TeamRows:
         columns = [
             self._column("week", Kind.DAY), self._column("conversations", Kind.COUNT),
             self._column("orders", Kind.COUNT),
-            Column(self._say("column.turnover", currency=self._facts.team.currency), Kind.AMOUNT, 18),
+            Column(self._words.say("export.column.turnover", currency=self._facts.team.currency), Kind.AMOUNT, 18),
         ]  # fmt: skip
         weeks = trend(self._facts, self._span.first, as_of(self._facts, self._span))
         rows: list[list[Value]] = [[week.span.first, week.conversations, week.orders, week.amount] for week in weeks]
@@ -94,11 +94,20 @@ class TeamRows:
         for phase in (*PHASES, PhaseId.FOLLOW_UP):
             numbers = stuck.get(phase, {})
             began = sum(
-                stay.phase is phase and stay.since in self._span for matter in self._facts.matters for stay in matter.stays
+                stay.phase is phase and stay.since in self._span
+                for matter in self._facts.matters
+                for stay in matter.stays
             )
             counted = [int(numbers.get(name, 0)) for name in ("visited", "ended", "lingering")]  # type: ignore[arg-type]
             rows.append(
-                [self._know.phases[phase].label, counted[0], began, *counted[1:], raised[phase], self._steps.get(phase, 0)]
+                [
+                    self._know.phases[phase].label,
+                    counted[0],
+                    began,
+                    *counted[1:],
+                    raised[phase],
+                    self._steps.get(phase, 0),
+                ]
             )
         return Table(self._say("phases"), columns, rows)
 
@@ -188,7 +197,7 @@ class TeamRows:
         match value:
             case Share():
                 interval = value.interval
-                number, unit = value.rate, words.say("export.share")
+                number, unit = None if value.rate is None else Rate(value.rate), words.say("export.share")
                 shares = [value.hits, value.cases, *((interval.low, interval.high) if interval else (None, None))]
             case Money():
                 number, unit = value.amount, value.currency
@@ -229,10 +238,10 @@ class TeamRows:
         return (one for matter in self._facts.matters for one in matter.objections if one.day in self._span)
 
     def _column(self, name: str, kind: Kind, width: int = 16) -> Column:
-        return Column(self._say(f"column.{name}"), kind, width)
+        return Column(self._words.say(f"export.column.{name}"), kind, width)
 
-    def _say(self, name: str, **values: str) -> str:
-        return self._words.say(f"export.{name}", **values)
+    def _say(self, name: str) -> str:
+        return self._words.say(f"export.{name}")
 
 
 def _by_what_it_says(row: Sequence[Value]) -> tuple[str, ...]:

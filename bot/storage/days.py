@@ -1,6 +1,6 @@
 """Appointments and reminders of a seller."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, Final
@@ -9,7 +9,15 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert
 
 from bot.storage.schema import appointment, reminder
 from dialogs.conversation.talk import ConversationId, CustomerId, PersonId
-from dialogs.day_records import Appointment, AppointmentId, KnownVersion, Reminder, ReminderId, ReminderKind
+from dialogs.day_records import (
+    Appointment,
+    AppointmentId,
+    CalendarChanges,
+    KnownVersion,
+    Reminder,
+    ReminderId,
+    ReminderKind,
+)
 from knowledge.taxonomy import AppointmentKind
 
 _APPOINTMENT: Final = (
@@ -81,22 +89,16 @@ class SqlAppointments:
         which = (appointment.c.owner_id == owner, appointment.c.id.in_(ids))
         return [_appointment(row) for row in self._connection.execute(select(appointment).where(*which))]
 
-    def take_over(
-        self,
-        owner: PersonId,
-        new: Sequence[Appointment],
-        changed: Sequence[Appointment],
-        cancelled: Mapping[AppointmentId, str],
-        at: datetime,
-    ) -> None:
-        if new:
-            self._connection.execute(_INSERT, [{"owner_id": owner, **_values(added)} for added in new])
-        if changed:
-            rows = [{"key": one.id, "owner": owner, **_values(one)} for one in changed]
+    def take_over(self, owner: PersonId, changes: CalendarChanges, at: datetime) -> None:
+        if changes.new:
+            self._connection.execute(_INSERT, [{"owner_id": owner, **_values(added)} for added in changes.new])
+        if changes.changed:
+            rows = [{"key": one.id, "owner": owner, **_values(one)} for one in changes.changed]
             self._connection.execute(_CHANGE, rows)
-        if cancelled:
-            gone = [{"key": key, "owner": owner, "at": at, "new_stamp": stamp} for key, stamp in cancelled.items()]
-            self._connection.execute(_CANCEL, gone)
+        if changes.cancelled:
+            gone = changes.cancelled.items()
+            rows = [{"key": key, "owner": owner, "at": at, "new_stamp": stamp} for key, stamp in gone]
+            self._connection.execute(_CANCEL, rows)
 
 
 _THIS: Final = (appointment.c.id == bindparam("key"), appointment.c.owner_id == bindparam("owner"))

@@ -63,8 +63,8 @@ def _steps(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 ABOUT: Final = _about(*_BUSY)
 STEPS: Final = _steps(*_BUSY)
-_ABOUT_OWN: Final = _about(*_OWN)
-_STEPS_OWN: Final = _steps(*_OWN)
+OWN_ABOUT: Final = _about(*_OWN)
+OWN_STEPS: Final = _steps(*_OWN)
 _ABOUT_EARLIER: Final = _about(*_EARLIER)
 _STEPS_EARLIER: Final = _steps(*_EARLIER)
 
@@ -106,7 +106,7 @@ def own_conversations(
 ) -> list[KnownConversation]:
     """The same of one seller, for figures that this seller alone sees."""
     values = {"owner": owner, "team": of.id, "since": since, "until": until}
-    return list(_read(connection, of, days, _ABOUT_OWN, _STEPS_OWN, values))
+    return list(_read(connection, of, days, OWN_ABOUT, OWN_STEPS, values))
 
 
 def earlier_orders(

@@ -128,15 +128,17 @@ def _before_appointments(moment: datetime, clock: Clock, day: date, start: datet
     )  # fmt: skip
 
 
-def in_the_morning(connection: Connection, moment: datetime, known: Iterable[Clock]) -> set[int]:
-    """People whose morning minute has come on a working day of their team, and with whom it is not settled."""
+def in_the_morning(
+    connection: Connection, moment: datetime, known: Iterable[Clock], kind: PushKind = PushKind.MORNING
+) -> set[int]:
+    """People whose morning minute has come on a working day of their team, and with whom this kind is not settled."""
     mornings = [clock for clock in known if moment < clock.noon]
     kinds_of_team = connection.execute(_KINDS_OF_TEAM).all() if mornings else ()
     found: set[int] = set()
     for clock in mornings:
-        working = [kind for kind in kinds_of_team if _works(kind, clock.day)]
+        working = [each for each in kinds_of_team if _works(each, clock.day)]
         if working:
-            found.update(connection.execute(_in_the_morning(moment, clock, working)).scalars())
+            found.update(connection.execute(_in_the_morning(moment, clock, working, kind)).scalars())
     return found
 
 
@@ -148,16 +150,16 @@ def _works(kind: Any, day: date) -> bool:
     return WorkingDays(weekdays, kind.region, kind.half_holidays_off).works(day)
 
 
-def _in_the_morning(moment: datetime, clock: Clock, working: Sequence[Any]) -> Select[int]:
+def _in_the_morning(moment: datetime, clock: Clock, working: Sequence[Any], kind: PushKind) -> Select[int]:
     # In the hour that comes again, what was due in the first one is still due.
     latest = _written(clock.local + clock.local.fold * _HOUR)
     works = or_(
         *(
             and_(
-                team.c.region == kind.region, team.c.working_days == kind.working_days,
-                team.c.half_holidays_off.is_(kind.half_holidays_off),
+                team.c.region == each.region, team.c.working_days == each.working_days,
+                team.c.half_holidays_off.is_(each.half_holidays_off),
             )
-            for kind in working
+            for each in working
         )
     )  # fmt: skip
     is_off = exists().where(day_off.c.team_id == team.c.id, day_off.c.day == clock.day)
@@ -166,7 +168,7 @@ def _in_the_morning(moment: datetime, clock: Clock, working: Sequence[Any]) -> S
         .join(team, team.c.id == person.c.team_id)
         .where(
             person.c.morning <= latest, person.c.joined_at < clock.begins, _REACHABLE,
-            not_(_told(PushKind.MORNING, literal(0), clock.day)), clock.of_person(), _awake(clock), works,
+            not_(_told(kind, literal(0), clock.day)), clock.of_person(), _awake(clock), works,
             not_(is_off), not_(_in_use(moment)),
         )
     )  # fmt: skip

@@ -88,7 +88,7 @@ class SqlConversations:
         self._connection.execute(
             update(conversation).where(conversation.c.id == key).values(state=talk.model_dump(mode="json"))
         )
-        self._add_step(talk, first)
+        self._add_steps([(talk, first)])
         return talk
 
     def load(self, owner: PersonId, conversation_id: ConversationId) -> Talk | None:
@@ -96,29 +96,40 @@ class SqlConversations:
         return _talk(conversation_id, row.state) if row else None
 
     def append(self, talk: Talk, step: Step) -> None:
-        stored = self._connection.execute(
-            _GO_ON,
-            {
-                "key": talk.id, "before": step.seq - 1, "customer_id": talk.customer_id, "phase": talk.phase, "standing": talk.standing,
-                "outcome": talk.outcome, "seq": step.seq, "state": talk.model_dump(mode="json"),
-                "touched_at": talk.touched_at,
-                "until": talk.until if talk.standing is Standing.POSTPONED else None,
-            },
-        )  # fmt: skip
-        if stored.rowcount != 1:
-            raise SecondWriter(f"conversation {talk.id} is not at step {step.seq - 1} any more")
-        self._add_step(talk, step)
+        self.append_all([(talk, step)])
 
-    def _add_step(self, talk: Talk, taken: Step) -> None:
+    def append_all(self, taken: Sequence[tuple[Talk, Step]]) -> None:
+        if not taken:
+            return
+        states = [
+            {
+                "key": talk.id, "before": step.seq - 1, "customer_id": talk.customer_id, "phase": talk.phase,
+                "standing": talk.standing, "outcome": talk.outcome, "seq": step.seq,
+                "state": talk.model_dump(mode="json"), "touched_at": talk.touched_at,
+                "until": talk.until if talk.standing is Standing.POSTPONED else None,
+            }
+            for talk, step in taken
+        ]  # fmt: skip
+        if self._connection.execute(_GO_ON, states).rowcount != len(taken):
+            numbers = ", ".join(f"{talk.id} at {step.seq - 1}" for talk, step in taken)
+            raise SecondWriter(f"conversations have moved on: {numbers}")
+        self._add_steps(taken)
+
+    def _add_steps(self, added: Sequence[tuple[Talk, Step]]) -> None:
         self._connection.execute(
             insert(step),
-            {
-                "conversation_id": talk.id, "seq": taken.seq, "at": taken.at, "actor_id": taken.actor,
-                "trigger": taken.trigger, "source": taken.source, "target": taken.to, "payload": dict(taken.payload),
-            },
+            [
+                {
+                    "conversation_id": talk.id, "seq": taken.seq, "at": taken.at, "actor_id": taken.actor,
+                    "trigger": taken.trigger, "source": taken.source, "target": taken.to,
+                    "payload": dict(taken.payload),
+                }
+                for talk, taken in added
+            ],
         )  # fmt: skip
-        if taken.trigger not in RECORDS:
-            self._connection.execute(_CUSTOMER_USED, {"key": talk.customer_id, "used_at": taken.at})
+        for talk, taken in added:
+            if taken.trigger not in RECORDS:
+                self._connection.execute(_CUSTOMER_USED, {"key": talk.customer_id, "used_at": taken.at})
 
     def steps(self, conversation_id: ConversationId) -> Sequence[Step]:
         return self._read_steps(_STEPS, conversation_id)

@@ -110,7 +110,7 @@ def _keep_new(turn: Turn, answer: AppointmentForm) -> None:
     if starts_at is None:
         return
     title = answer.what or turn.knowledge.kinds[answer.kind].label
-    customer = planning.Names.of(turn).customer_in(title)
+    customer = planning.Names.of(turn.store, turn.person.id).customer_in(title)
     planned = Appointment(
         id=AppointmentId(0),
         kind=answer.kind,

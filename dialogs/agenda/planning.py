@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from dialogs.conversation.talk import PersonId
 from dialogs.customer_records import Customer
 from dialogs.day_records import LONGEST_WORDS, USUAL_LENGTH, Appointment, AppointmentId
 from dialogs.form_model import tidy_name
+from dialogs.ports import Store
 from dialogs.turn import Turn
 from knowledge.calendar.events import sequence_of, stamp_of
 from knowledge.calendar.typed import read_appointment
@@ -61,7 +63,7 @@ def read(turn: Turn, text: str, now: datetime) -> Planned:
             title=title or turn.knowledge.kinds[kind].label,
             starts_at=starts_at,
             ends_at=starts_at + (typed.length or USUAL_LENGTH[kind]),
-            customer_id=customer.id if (customer := Names.of(turn).customer_in(title)) else None,
+            customer_id=customer.id if (customer := Names.of(turn.store, turn.person.id).customer_in(title)) else None,
         ),
         typed.names_day,
     )
@@ -93,6 +95,13 @@ def moved(appointment: Appointment, starts_at: datetime) -> Appointment:
     return replace(appointment, starts_at=starts_at, ends_at=starts_at + length, all_day=False)
 
 
+def says_with_whom(title: str, name: str) -> bool:
+    """Whether the words of an appointment have the customer's name in them, but for the legal form."""
+    words = set(_WORD.findall(title.casefold()))
+    said = set(_WORD.findall(name.casefold())) - _UNSAID
+    return said <= words if said else name.casefold() in title.casefold()
+
+
 def overlapping(turn: Turn, appointment: Appointment) -> Sequence[Appointment]:
     """Others at the same time; what lasts all day gets in nobody's way."""
     if appointment.all_day:
@@ -120,9 +129,9 @@ class Names:
                 self._by_word.setdefault(word, []).append((frozenset(words), customer))
 
     @classmethod
-    def of(cls, turn: Turn) -> "Names":
-        """Those of the turn's person that were used last."""
-        return cls(turn.store.customers.recent(turn.person.id, CUSTOMERS_LOOKED_AT))
+    def of(cls, store: Store, person_id: PersonId) -> "Names":
+        """Those of the person that were used last."""
+        return cls(store.customers.recent(person_id, CUSTOMERS_LOOKED_AT))
 
     def customer_in(self, text: str) -> Customer | None:
         """The customer whose name stands in the text, whole or by its first or last word; else None.

@@ -6,7 +6,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dialogs.agenda.planning import overlapping
+from dialogs.agenda.planning import overlapping, says_with_whom
+from dialogs.customer_records import Customer
+from dialogs.customers import ban
 from dialogs.day_records import Appointment
 from dialogs.press import Press
 from dialogs.read_back import shortened
@@ -78,7 +80,7 @@ def week_view(turn: Turn, start: date, page: int = 0) -> View:
     for number, line in enumerate(shown, 1):
         if line.day != day:
             day = line.day
-            blocks.append(Text(_day_words(turn, day)))
+            blocks.append(Hint(_day_words(turn, day)))
         blocks.append(Text(_line_words(turn, line, number, marked)))
     if not shown and start != turn.today:
         blocks.append(Text(turn.say("agenda.nothing")))
@@ -111,9 +113,11 @@ def details(turn: Turn, appointment: Appointment) -> tuple[Block, ...]:
     """When, what kind, with whom, where, and what it gets in the way of."""
     kind = turn.knowledge.kinds[appointment.kind].label
     lines = [turn.say("agenda.when_and_what", when=when(turn, appointment), kind=kind)]
-    name = _customer_name(turn, appointment)
-    if name:
-        lines.append(turn.say("agenda.customer", name=name))
+    customer = _customer(turn, appointment)
+    if customer is not None:
+        lines.append(turn.say("agenda.customer", name=customer.name))
+        if warning := ban.warning(turn, customer):
+            lines.append(warning)
     if appointment.place:
         lines.append(turn.say("agenda.place", place=appointment.place))
     others = overlapping(turn, appointment)
@@ -127,10 +131,10 @@ def when(turn: Turn, appointment: Appointment) -> str:
     """'Do., 19.11., 10:30–11:00' on the person's clock; the last day too where it is another one."""
     zone = ZoneInfo(turn.person.zone)
     first = appointment.starts_at.astimezone(zone)
-    last = (appointment.ends_at - timedelta(microseconds=1)).astimezone(zone)
-    day = written_day(first.date(), turn.language, turn.today)
-    if last.date() > first.date() and not _ends_at_night(appointment):
-        until = written_day(last.date(), turn.language, turn.today)
+    first_day, last_day = _days(turn, appointment)
+    day = written_day(first_day, turn.language, turn.today)
+    if last_day > first_day:
+        until = written_day(last_day, turn.language, turn.today)
         if appointment.all_day:
             return turn.say("agenda.days", first=day, last=until)
         end = turn.say("language.moment", day=until, time=appointment.ends_at.astimezone(zone).time())
@@ -150,15 +154,28 @@ def span(turn: Turn, appointment: Appointment) -> str:
     return turn.say("agenda.span", start=start, end=end)
 
 
+def _days(turn: Turn, appointment: Appointment) -> tuple[date, date]:
+    """Its first and its last day."""
+    zone = ZoneInfo(turn.person.zone)
+    first = appointment.starts_at.astimezone(zone).date()
+    if _ends_at_night(appointment):
+        return first, first
+    return first, max(first, (appointment.ends_at - timedelta(microseconds=1)).astimezone(zone).date())
+
+
 def _ends_at_night(appointment: Appointment) -> bool:
     """Whether it runs over midnight but is over by the morning: its two times tell enough."""
     return not appointment.all_day and appointment.ends_at - appointment.starts_at < timedelta(hours=12)
 
 
 def _lines(turn: Turn, start: date) -> Iterator[_Line]:
-    zone = ZoneInfo(turn.person.zone)
+    """Each appointment on each of its days; one that is over in the night stands on the day before alone."""
+    end = start + timedelta(days=DAYS - 1)
     for appointment in in_days(turn, start):
-        yield _Line(max(appointment.starts_at.astimezone(zone).date(), start), appointment)
+        first, last = _days(turn, appointment)
+        first, last = max(first, start), max(min(last, end), start)
+        for ahead in range((last - first).days + 1):
+            yield _Line(first + timedelta(days=ahead), appointment)
 
 
 def _pages(lines: Iterator[_Line]) -> Iterator[list[_Line]]:
@@ -195,25 +212,44 @@ def _day_words(turn: Turn, day: date) -> str:
 
 def _line_words(turn: Turn, line: _Line, number: int, marked: dict[int, str]) -> str:
     appointment = line.appointment
-    words = turn.say("agenda.in_one_line", span=span(turn, appointment), title=_title(turn, appointment))
-    mark = marked.get(appointment.id, "other")
+    words = turn.say("agenda.in_one_line", span=_span_on(turn, line), title=_title(turn, appointment))
+    here = line.day == max(_days(turn, appointment)[0], turn.today)
+    mark = marked.get(appointment.id, "other") if here else "other"
     return turn.say(f"agenda.line.{mark}", number=number, line=words)
+
+
+def _span_on(turn: Turn, line: _Line) -> str:
+    """The part of it that is on the line's day: 'ab 14:00', 'ganztägig', 'bis 11:00'."""
+    appointment = line.appointment
+    first, last = _days(turn, appointment)
+    if appointment.all_day or first == last:
+        return span(turn, appointment)
+    zone = ZoneInfo(turn.person.zone)
+    if line.day == first:
+        return turn.say("agenda.from_time", time=appointment.starts_at.astimezone(zone).time())
+    if line.day == last:
+        return turn.say("agenda.until_time", time=appointment.ends_at.astimezone(zone).time())
+    return turn.say("agenda.all_day")
 
 
 def _title(turn: Turn, appointment: Appointment) -> str:
     """What it is about, and with whom where the words do not say so."""
     title = shortened(appointment.title, _LONGEST_TITLE)
     name = _customer_name(turn, appointment)
-    if not name or name.casefold() in appointment.title.casefold():
+    if not name or says_with_whom(appointment.title, name):
         return title
     return turn.say("agenda.title_with", title=title, name=name)
 
 
 def _customer_name(turn: Turn, appointment: Appointment) -> str:
-    if appointment.customer_id is None:
-        return ""
-    customer = turn.store.customers.get(turn.person.id, appointment.customer_id)
+    customer = _customer(turn, appointment)
     return customer.name if customer else ""
+
+
+def _customer(turn: Turn, appointment: Appointment) -> Customer | None:
+    if appointment.customer_id is None:
+        return None
+    return turn.store.customers.get(turn.person.id, appointment.customer_id)
 
 
 def _week_rows(turn: Turn, start: date, page: int, pages: int, shown: Sequence[_Line]) -> tuple[Row, ...]:

@@ -6,6 +6,7 @@ counts always. What does not fit any more changes nothing: the card is drawn afr
 
 from typing import Final
 
+from dialogs import forms
 from dialogs.conversation import card, side_screens, steps
 from dialogs.conversation.card_buttons import PHASE_CODES
 from dialogs.conversation.card_questions import MISSING
@@ -43,6 +44,7 @@ def handle(turn: Turn) -> None:
     talk = current(turn)
     if talk is None:
         return
+    forms.set_aside(turn)
     press = press_of(turn)
     match press.action:
         case "tick":

@@ -29,9 +29,6 @@ _RECENT: Final = 6
 _MEANT: Final = 5
 MEANT: Final = "customer_meant"
 
-_WHOM: Final = frozenset({"customer", MEANT, "customer_search", "customer_new"})
-"""Questions that are answered as soon as it is known with whom a conversation is."""
-
 
 def handle(turn: Turn) -> None:
     """The command, and the buttons of its lists."""
@@ -145,6 +142,7 @@ def _begin_with(turn: Turn, customer: Customer) -> None:
 
 def _take_up(turn: Turn, talk: Talk) -> None:
     """Makes the conversation the active one; a paused one goes on, a postponed one shows its date first."""
+    forms.set_aside(turn)
     steps.activate(turn, talk.id)
     if talk.standing is Standing.PAUSED:
         talk = steps.move(turn, talk, Trigger.RESUME)
@@ -226,7 +224,7 @@ def _alias(turn: Turn, number: int) -> str:
 def _end_question(turn: Turn) -> None:
     """Whom the conversation is with has been answered by a button or a command; the question becomes a line."""
     waiting = turn.store.forms.waiting(turn.person.id)
-    if waiting is not None and waiting.form in _WHOM:
+    if waiting is not None and waiting.form in forms.WHOM:
         forms.done(turn)
     if isinstance(turn.event, Pressed) and turn.event.screen == forms.SCREEN:
         turn.edit(forms.SCREEN, line(turn.say("opening.chosen")))

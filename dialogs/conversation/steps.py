@@ -1,6 +1,6 @@
 """Taking a step: the table decides, the step is stored, the state follows from it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from dialogs.after_order import planning
 from dialogs.conversation.phases import TABLE, Move, allowed
@@ -78,6 +78,15 @@ def record(turn: Turn, talk: Talk, trigger: Trigger, **values: Value) -> Talk:
     if after.model_copy(update={"seq": talk.seq, "touched_at": talk.touched_at}) == talk:
         return talk
     return _store(turn, after, step)
+
+
+def record_customer(turn: Turn, talks: Iterable[Talk], customer_id: CustomerId) -> None:
+    """Writes down for conversations, many at once, with whom they are from now on."""
+    taken = []
+    for talk in talks:
+        step = _step(turn, talk, Trigger.DETAILS, talk.phase, {"customer_id": customer_id})
+        taken.append((apply(talk, step), step))
+    turn.store.conversations.append_all(taken)
 
 
 def undo(turn: Turn, talk: Talk) -> Talk:

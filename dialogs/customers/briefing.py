@@ -22,7 +22,7 @@ LOOKED_AT: Final = 30
 """So many conversations, the ones used last, say what is known."""
 
 _NOTE_LENGTH: Final = 120
-_MOST_PROMISES: Final = 3
+MOST_PROMISES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,15 @@ class History:
         return (*self.last, *self.objections, *self.promises)
 
 
-def history(turn: Teller, customer: Customer, talks: Sequence[Talk] | None = None) -> History:
+def history(
+    turn: Teller, customer: Customer, talks: Sequence[Talk] | None = None, most_promises: int = MOST_PROMISES
+) -> History:
     """What the conversations with a customer say; `talks` where they are at hand, the one used last first."""
     if talks is None:
         talks = talks_with(turn, customer)
     if not talks:
         return History()
-    return History(_last(turn, customer, talks[0]), _objections(turn, talks), _promises(turn, talks))
+    return History(_last(turn, customer, talks[0]), _objections(turn, talks), _promises(turn, talks, most_promises))
 
 
 def history_lines(turn: Teller, customer: Customer) -> tuple[str, ...]:
@@ -109,7 +111,7 @@ def _objections(turn: Teller, talks: Sequence[Talk]) -> tuple[str, ...]:
     return (turn.say("customers.history.objections", n=len(still_open), which=which),)
 
 
-def _promises(turn: Teller, talks: Sequence[Talk]) -> tuple[str, ...]:
+def _promises(turn: Teller, talks: Sequence[Talk], most: int) -> tuple[str, ...]:
     """Dated tasks, the oldest first; those that have passed say so."""
     dated = sorted(
         (task.due, list(FollowUpTaskId).index(id_), id_)
@@ -124,8 +126,8 @@ def _promises(turn: Teller, talks: Sequence[Talk]) -> tuple[str, ...]:
             task=turn.knowledge.follow_up[id_].label,
             day=spoken_day(turn.messages, due, turn.language, turn.today),
         )
-        for due, _, id_ in dated[:_MOST_PROMISES]
+        for due, _, id_ in dated[:most]
     ]
-    if len(dated) > _MOST_PROMISES:
-        lines.append(turn.say("customers.history.more_promises", n=len(dated) - _MOST_PROMISES))
+    if len(dated) > most:
+        lines.append(turn.say("customers.history.more_promises", n=len(dated) - most))
     return tuple(lines)

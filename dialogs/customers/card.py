@@ -27,6 +27,10 @@ TALKS_ON_A_PAGE: Final = 4
 NOTES_SHOWN: Final = 8
 BY_THE_TALKS: Final = "auto"
 
+MOST_LINES: Final = 12
+"""Of the card; the rest of what is known about the customer stands behind 'Mehr'."""
+
+_PROMISES_AT_A_GLANCE: Final = 1
 _LONGEST_LINE: Final = 120
 _LONGEST_NOTE: Final = 200
 _SOME_OBJECTIONS: Final = 3
@@ -58,25 +62,33 @@ def view_of(turn: Turn, customer: Customer, part: str = "") -> View:
             return _talks_view(turn, customer, int(page) if page.isdecimal() else 0, back)
         case "notes":
             return _notes_view(turn, customer, back)
+        case "known":
+            return card_view(turn, customer, whole=True)
         case _:
             return card_view(turn, customer)
 
 
-def card_view(turn: Turn, customer: Customer) -> View:
-    """The card itself."""
+def card_view(turn: Turn, customer: Customer, *, whole: bool = False) -> View:
+    """The card itself; `whole` with all that was written down about the customer, however long it is."""
     talks = briefing.talks_with(turn, customer)
     banned = ban.warning(turn, customer)
     blocks: list[Block | None] = [Heading(_heading(turn, customer)), Text(_standing_line(turn, customer, talks))]
     blocks.append(Text(banned or permission_line(turn, customer)))
-    blocks += [Hint(words) for words in _known_lines(turn, customer)]
-    past = briefing.history(turn, customer, talks).lines
-    if past:
-        blocks += [None, *map(Text, past)]
+    past = briefing.history(turn, customer, talks, briefing.MOST_PROMISES if whole else _PROMISES_AT_A_GLANCE).lines
+    below: list[Block | None] = [None, *map(Text, past)] if past else []
     if talks:
-        blocks.append(Hint(_sum_line(turn, talks)))
+        below.append(Hint(_sum_line(turn, talks)))
     else:
-        blocks += [None, Hint(turn.say("customers.card.no_talk"))]
-    return View(tuple(blocks), _card_rows(turn, customer, talks))
+        below += [None, Hint(turn.say("customers.card.no_talk"))]
+    known = _known_lines(turn, customer)
+    room = len(known) if whole else max(MOST_LINES - len(blocks) - len(below), 0)
+    blocks += [Hint(words) for words in known[:room]]
+    rows = _card_rows(turn, customer, talks)
+    if whole:
+        rows = (_back_row(turn, customer),)
+    elif known[room:]:
+        rows = ((_menu(turn, customer, "known"),), *rows)
+    return View((*blocks, *below), rows)
 
 
 def goes_on(talks: Sequence[Talk]) -> bool:
@@ -106,14 +118,12 @@ def _standing_line(turn: Turn, customer: Customer, talks: Sequence[Talk]) -> str
 
 
 def _known_lines(turn: Turn, customer: Customer) -> tuple[str, ...]:
-    """What was written down about the customer, as far as it is known."""
+    """What was written down about the customer, as far as it is known; what is needed most comes first."""
     lines = []
     if customer.company:
         lines.append(turn.say("customers.card.company", company=customer.company))
     if customer.contact:
         lines.append(turn.say("customers.card.contact", contact=shortened(customer.contact, _LONGEST_LINE)))
-    if customer.interests:
-        lines.append(turn.say("customers.card.interests", interests=shortened(customer.interests, _LONGEST_LINE)))
     zone = ZoneInfo(turn.person.zone)
     if customer.satisfaction is not None:
         said = turn.say("customers.card.satisfaction", points=customer.satisfaction)
@@ -123,6 +133,8 @@ def _known_lines(turn: Turn, customer: Customer) -> tuple[str, ...]:
         lines.append(said)
     elif customer.reference_at is not None:
         lines.append(turn.say("customers.card.reference", day=customer.reference_at.astimezone(zone).date()))
+    if customer.interests:
+        lines.append(turn.say("customers.card.interests", interests=shortened(customer.interests, _LONGEST_LINE)))
     return tuple(lines)
 
 

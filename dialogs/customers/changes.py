@@ -8,7 +8,7 @@ from dialogs.after_order import planning
 from dialogs.conversation import side_screens, steps
 from dialogs.conversation.talk import CustomerId, Standing, Trigger
 from dialogs.customer_records import Customer, Permission, Potential
-from dialogs.customers import briefing, card
+from dialogs.customers import briefing, card, listening
 from dialogs.customers.fields import (
     CustomerCompanyForm,
     CustomerDayForm,
@@ -16,7 +16,6 @@ from dialogs.customers.fields import (
     CustomerNoteForm,
     CustomerTextForm,
 )
-from dialogs.customers.listening import stop_listening
 from dialogs.customers.permission import NOTHING_SAID, set_ground
 from dialogs.form_model import Form
 from dialogs.ports import NoteKind
@@ -43,7 +42,7 @@ def handle(turn: Turn) -> None:
     if not isinstance(turn.event, Pressed):
         raise TypeError(f"no button was pressed: {turn.event!r}")
     press = turn.event.press
-    stop_listening(turn)
+    listening.found(turn)
     customer = turn.store.customers.get(turn.person.id, CustomerId(press.subject))
     if customer is None:
         say_gone(turn)
@@ -104,6 +103,7 @@ def keep(turn: Turn, filled: Form) -> None:
 
 def answer_with_card(turn: Turn, customer: Customer) -> None:
     """The card below a typed answer, or in its place after a press."""
+    listening.found(turn)
     moved = turn.say("customers.moved", customer=customer.name)
     side_screens.answer(turn, card.screen_of(customer), card.card_view(turn, customer), moved)
 

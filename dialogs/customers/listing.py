@@ -12,7 +12,7 @@ from dialogs.conversation.talk import CustomerId
 from dialogs.customer_records import Customer
 from dialogs.customers import ban, changes
 from dialogs.customers.fields import LONGEST_QUERY, CustomerNewForm, CustomerSearchForm
-from dialogs.customers.listening import listen, stop_listening
+from dialogs.customers.listening import NEW, listen, stop_listening
 from dialogs.form_model import tidy_name
 from dialogs.press import Press
 from dialogs.read_back import shortened
@@ -24,7 +24,6 @@ ACTIONS: Final = frozenset({"cu_list", "cu_new", "cu_fresh"})
 
 SCREEN: Final = "customers"
 ON_A_PAGE: Final = 8
-NEW: Final = "customer_new"
 
 _QUERY_SHOWN: Final = 40
 

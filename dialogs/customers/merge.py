@@ -10,7 +10,7 @@ from typing import Final
 
 from dialogs import forms
 from dialogs.conversation import side_screens, steps
-from dialogs.conversation.talk import CustomerId, Trigger
+from dialogs.conversation.talk import CustomerId
 from dialogs.customer_records import Belongings, Customer, Permission
 from dialogs.customers import card, changes
 from dialogs.customers.fields import CustomerOtherForm
@@ -87,8 +87,8 @@ def joined_fields(kept: Customer, gone: Customer) -> Customer:
 
 def join(turn: Turn, kept: Customer, gone: Customer) -> Customer:
     """Makes one of two. The steps of the conversations say with whom they are from now on."""
-    for talk in turn.store.conversations.with_customer(turn.person.id, gone.id, ALL_TALKS):
-        steps.record(turn, talk, Trigger.DETAILS, customer_id=kept.id)
+    talks = turn.store.conversations.with_customer(turn.person.id, gone.id, ALL_TALKS)
+    steps.record_customer(turn, talks, kept.id)
     joined = joined_fields(kept, gone)
     turn.store.customers.join(turn.person.id, joined, gone.id)
     left = [turn.say("customers.merge.name_was", name=gone.name if joined.name == kept.name else kept.name)]

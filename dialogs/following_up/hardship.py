@@ -11,9 +11,11 @@ from typing import Final
 
 from dialogs import forms
 from dialogs.conversation.help_state import token_from
+from dialogs.customers.teller import Teller
 from dialogs.following_up.fields import HardshipForm
 from dialogs.ports import Person, Role, Store, TeamId
 from dialogs.press import Press
+from dialogs.pushes.offers import ASKED_UNTIL
 from dialogs.turn import Pressed, Turn
 from dialogs.view import Button, Hint, Row, Text, View, line, rows_of
 from knowledge.catalogue import Catalogue, Knowledge
@@ -25,9 +27,6 @@ ACTIONS: Final = frozenset({"hard_ask", "hard_not", "hard"})
 
 FEWEST: Final = 4
 """Sellers of a team in which it is asked, and answers of a month that are shown."""
-
-ASKED_UNTIL: Final = 7
-"""On these days of a month the list of what is due offers the question about the month before."""
 
 SCREEN: Final = "hardship"
 
@@ -49,7 +48,7 @@ def is_due(store: Store, person: Person, day: date) -> bool:
     return sum(member.role is Role.SELLER for member in members) >= FEWEST
 
 
-def monthly_question(turn: Turn) -> View:
+def monthly_question(turn: Teller) -> View:
     """The question with what becomes of the answer; ask `is_due` first."""
     return View(
         (Text(turn.say("hardship.question")), Hint(turn.say("hardship.without_who", n=FEWEST))),

@@ -38,13 +38,7 @@ class Part(StrEnum):
 def numbers_view(words: Words, numbers: OwnNumbers, part: Part, *, shows_sellers: bool) -> View:
     """One screen. `shows_sellers`: managers see figures of each seller, and the seller may look at theirs."""
     heading = Heading(_heading(words, numbers))
-    match part:
-        case Part.OVERVIEW:
-            lines = [*_overview(words, numbers), None, Hint(words.say("my_numbers.only_you"))]
-        case Part.FUNNEL:
-            lines = list(_funnel(words, numbers))
-        case Part.OBJECTIONS:
-            lines = list(_objections(words, numbers))
+    lines = _PARTS[part](words, numbers)
     return View((heading, *lines), _rows(words, numbers, part, shows_sellers=shows_sellers))
 
 
@@ -101,6 +95,8 @@ def _overview(words: Words, numbers: OwnNumbers) -> Iterator[Block | None]:
             for one in numbers.losses[:NAMED]
         ]
         yield Text(words.say("report.lost", which=words.counted(reasons)))
+    yield None
+    yield Hint(words.say("my_numbers.only_you"))
 
 
 def _funnel(words: Words, numbers: OwnNumbers) -> Iterator[Block | None]:
@@ -145,6 +141,9 @@ def _objection(words: Words, numbers: OwnNumbers, one: Recurring) -> Iterator[Bl
                 n=tally.votes,
             )
         )
+
+
+_PARTS: Final = {Part.OVERVIEW: _overview, Part.FUNNEL: _funnel, Part.OBJECTIONS: _objections}
 
 
 def _rows(words: Words, numbers: OwnNumbers, part: Part, *, shows_sellers: bool) -> tuple[Row, ...]:

@@ -22,6 +22,7 @@ class PushKind(StrEnum):
 
     BRIEFING = "briefing"
     MORNING = "morning"
+    HARDSHIP = "hardship"
     SUMMARY = "summary"
 
 

@@ -1,6 +1,7 @@
 """When each kind of push is due, and from when it is pointless."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,6 +14,9 @@ from knowledge.working_days import WorkingDays
 
 NO_LATER: Final = time(12)
 """A message that is about the morning is pointless from noon on."""
+
+ASKED_UNTIL: Final = 7
+"""Days of a month on which the question about the month before is asked."""
 
 _LOOKS_BACK: Final = 30
 """Days: a summary that is older is of no use to anybody."""
@@ -33,6 +37,20 @@ def morning_of(person: Person, day: date, days: WorkingDays, *, has_something: b
         return None
     due_at, until = moment_of(day, morning, person.zone), moment_of(day, NO_LATER, person.zone)
     return Push(PushKind.MORNING, 0, day, due_at, until, says=has_something)
+
+
+def hardship_of(person: Person, day: date, days: WorkingDays) -> Push | None:
+    """The question about the month before, with the morning message of the month's first working day.
+
+    On later days it is settled by saying nothing. Who wants no morning message is not asked; the list of what is due
+    offers the question to everybody.
+    """
+    if day.day > ASKED_UNTIL:
+        return None
+    first = day.replace(day=1)
+    is_first = not any(days.works(first + timedelta(days=ahead)) for ahead in range(day.day - 1))
+    morning = morning_of(person, day, days, has_something=is_first)
+    return morning and replace(morning, kind=PushKind.HARDSHIP)
 
 
 def summary_of(team: Team, moment: datetime, days: WorkingDays) -> Push | None:

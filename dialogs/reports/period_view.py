@@ -15,17 +15,26 @@ from knowledge.taxonomy import AcquisitionId, LossReasonId, PhaseId
 
 
 def period_view(
-    words: Words, report: PeriodReport, part: Part = Part.OVERVIEW, offered: frozenset[str] = frozenset()
+    words: Words,
+    report: PeriodReport,
+    part: Part = Part.OVERVIEW,
+    offered: frozenset[str] = frozenset(),
+    hardships: str = "",
 ) -> View:
-    """One page of the report; a team under four sellers has the overview alone."""
+    """One page of the report; a team under four sellers has the overview alone.
+
+    `hardships`: what made selling hard in the month, counted, in a line.
+    """
     insight = report.insight
     heading = Heading(_heading(words, report))
     if insight is None:
         return View((heading, *_overview(words, report)), period_rows(words, report, Part.OVERVIEW, offered))
-    return View((heading, *_page(words, report, insight, part)), period_rows(words, report, part, offered))
+    return View((heading, *_page(words, report, insight, part, hardships)), period_rows(words, report, part, offered))
 
 
-def _page(words: Words, report: PeriodReport, insight: PeriodInsight, part: Part) -> Iterator[Block | None]:
+def _page(
+    words: Words, report: PeriodReport, insight: PeriodInsight, part: Part, hardships: str
+) -> Iterator[Block | None]:
     match part:
         case Part.OVERVIEW:
             yield from _overview(words, report)
@@ -35,6 +44,8 @@ def _page(words: Words, report: PeriodReport, insight: PeriodInsight, part: Part
             yield from _funnel(words, insight)
         case Part.OBJECTIONS:
             yield from _objections(words, insight)
+            if hardships:
+                yield Text(hardships)
         case Part.MONEY:
             yield from _money(words, insight)
 

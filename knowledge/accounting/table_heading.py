@@ -99,7 +99,7 @@ def _heading(grid: Grid, row: int) -> Heading:
     )
     left_out = frozenset(names) - {labels, total, key, *(centre.index for centre in centres)}
     unit, differ = _unit(grid, top, bottom, [labels] if total is None else [total, labels])
-    return Heading(bottom, labels, total, key, centres, left_out, unit, differ, _period(grid, top))
+    return Heading(bottom, labels, total, key, centres, left_out, unit, differ, _period(grid, bottom))
 
 
 def _total_column(names: Mapping[int, str], kinds: Mapping[int, ColumnKind]) -> int | None:
@@ -206,13 +206,20 @@ def _unit(grid: Grid, top: int, bottom: int, first: Iterable[int]) -> tuple[Unit
     return found, ""
 
 
-def _period(grid: Grid, top: int) -> str:
-    """What stands behind 'Zeitraum:' above the table."""
-    for cells in grid.rows[:top]:
+def _period(grid: Grid, bottom: int) -> str:
+    """What stands behind 'Zeitraum:' above the table; else the period in a title, as in 'BAB Mai 2013'."""
+    for cells in grid.rows[:bottom]:
         for place, cell in enumerate(cells):
             if match := _PERIOD.match(cell.text):
                 return match[1].strip() or "".join(following.text for following in cells[place + 1 : place + 2])
-    return ""
+    texts = [cell.text for cells in grid.rows[:bottom] for cell in cells if cell.text]
+    titled = (
+        _STRETCH.search(text, title.end()) or _YEAR.search(text, title.end())
+        for text in texts
+        if (title := _TITLE.search(text))
+    )
+    found = next(filter(None, (*titled, *map(_STRETCH.fullmatch, texts))), None)
+    return " ".join(found[0].split()) if found else ""
 
 
 _NUMERAL: Final = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X|[0-9]+|[A-Z]")
@@ -220,4 +227,18 @@ _NUMBER_WORDS: Final = (("%",), ("h",), ("std",))
 _NEVER_A_HEADING: Final = frozenset(
     (RowKind.BASE, RowKind.ALLOCATION, RowKind.DIRECT, RowKind.HOURS, RowKind.NORMAL_RATE)
 )
+_TITLE: Final = re.compile(
+    r"(?i)\b(?:bab|betriebsabrechnung(?:sbogens?)?|kostenstellen(?:rechnung|blatt)|gemeinkosten"
+    r"|cost (?:allocation|distribution)(?: sheet)?|overheads?)\b"
+)
+_MONTH: Final = (
+    r"(?:jan(?:uary?|uar)?|feb(?:ruary?|ruar)?|m(?:ä|ae)rz|mar(?:ch)?|apr(?:il)?|mai|may|jun[ie]?|jul[iy]?"
+    r"|aug(?:ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[zc](?:ember)?)\.?"
+)
+_STRETCH: Final = re.compile(
+    rf"(?i)(?<![\w.])(?:{_MONTH}(?:\s*(?:[-–]|bis|to)\s*{_MONTH})?|(?:[1-4]\.?|I{{1,3}}\.?|IV\.?)\s*(?:quartal|quarter)"
+    r"|q[1-4]|[12]\.\s*(?:halbjahr|hj\.?)|h[12]|\d\d?)[\s./-]\s*(?:19|20)\d\d(?![\d.])"
+)
+"""'Mai 2013', 'Januar bis März 2026', '2. Quartal 2026', 'Q2 2026', '05/2026'; not a day such as 31.05.2026."""
+_YEAR: Final = re.compile(r"(?<![\w./-])(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?(?![\d.-])")
 _PERIOD: Final = re.compile(r"(?i)^(?:abrechnungs)?(?:zeitraum|periode|period|monat|month)\s*:\s*(.*)$")

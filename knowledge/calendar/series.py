@@ -1,7 +1,7 @@
 """The occurrences of a series (RRULE, RDATE, EXDATE) within a span, worked out step by step up to a limit."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import Final
 
 from dateutil.rrule import rrule, rrulestr
@@ -14,6 +14,10 @@ MOST_STEPS_OF_ONE: Final = 40_000
 """The same for one series; a daily one has 37,000 in a century."""
 MOST_OF_ONE: Final = 1_000
 """Occurrences of one series in the span; more is no appointment: three a day for a year."""
+_FOR_NOTHING: Final = 100_000
+"""Steps that a rule counts as which names no day at all."""
+_CALENDAR_REPEATS: Final = 400
+"""Years after which days of the week and leap years are the same again."""
 _NO_SERIES: Final = ("FREQ=SECONDLY", "FREQ=MINUTELY")
 _LONGEST_RULE: Final = 500
 
@@ -28,9 +32,9 @@ class Steps:
     def __init__(self, most: int = MOST_STEPS) -> None:
         self._left = most
 
-    def take(self) -> None:
-        """One step more. Raises TooOften behind the last one."""
-        self._left -= 1
+    def take(self, count: int = 1) -> None:
+        """So many steps more. Raises TooOften behind the last one."""
+        self._left -= count
         if self._left < 0:
             raise TooOften
 
@@ -63,7 +67,7 @@ def _locals(event: Event, end: datetime, steps: Steps) -> Iterator[datetime]:
     last = end.astimezone(event.start.zone).replace(tzinfo=None)
     yield event.start.local
     for rule in event.rules:
-        for number, local in enumerate(_rule(rule, event.start)):
+        for number, local in enumerate(_named_by(rule, event.start, last, steps)):
             steps.take()
             if number > MOST_STEPS_OF_ONE:
                 raise TooOften
@@ -72,18 +76,42 @@ def _locals(event: Event, end: datetime, steps: Steps) -> Iterator[datetime]:
             yield local
 
 
-def _rule(text: str, start: WallTime) -> rrule:
-    """The rule on the clock; its UNTIL, which is told in UTC, is put on the clock as well."""
+def _named_by(text: str, start: WallTime, last: datetime, steps: Steps) -> Iterator[datetime]:
+    """The starts that a rule names, as long as one asks for them.
+
+    A rule that names nothing, such as each 30 February, is followed until the calendar ends with the year 9999. So
+    that this is soon, it is followed as many centuries ahead as there is room for, where the days are the same.
+    """
+    if start.local > last:
+        return
+    years = (MAXYEAR - last.year) // _CALENDAR_REPEATS * _CALENDAR_REPEATS
+    rule = _rule(text, start, last, years)
+    names_nothing = True
+    for local in rule:
+        names_nothing = False
+        yield _later(local, -years)
+    if names_nothing:
+        steps.take(_FOR_NOTHING)
+
+
+def _later(local: datetime, years: int) -> datetime:
+    return local.replace(year=local.year + years)
+
+
+def _rule(text: str, start: WallTime, last: datetime, years: int) -> rrule:
+    """The rule on the clock, so many years later; its UNTIL, which is told in UTC, is put on the clock as well."""
     parts = dict(part.partition("=")[::2] for part in text.upper().split(";") if part)
     if len(text) > _LONGEST_RULE or f"FREQ={parts.get('FREQ', '')}" in _NO_SERIES:
         raise TooOften
+    if "BYSETPOS" in parts and parts["FREQ"] == "HOURLY":  # of one hour there is no second one
+        raise ValueError(text)
     until = parts.pop("UNTIL", "")
     if parts.get("COUNT", "1").startswith("-"):
         del parts["COUNT"]
-    rule = rrulestr(";".join(f"{name}={value}" for name, value in parts.items()), dtstart=start.local)
+    rule = rrulestr(";".join(f"{name}={value}" for name, value in parts.items()), dtstart=_later(start.local, years))
     if not isinstance(rule, rrule):
         raise TypeError(text)
-    return rule.replace(until=_until(until, start)) if until else rule
+    return rule.replace(until=_later(min(_until(until, start), last), years)) if until else rule
 
 
 def _until(text: str, start: WallTime) -> datetime:

@@ -19,6 +19,8 @@ Days = tuple[date, date]
 """The first and the last day, both included."""
 
 _A_DAY: Final = timedelta(days=1)
+_AHEAD: Final = timedelta(days=31)
+"""A month that is running may be named to its end; what would end later has its days in the wrong order."""
 
 
 def read_span(text: str, language: Language, today: date) -> Days:
@@ -131,28 +133,29 @@ def _from_to(text: str, language: Language, today: date) -> Days | None:
     """Two days with a word or a dash between them, one since which, or one alone."""
     since = _SINCE.fullmatch(text)
     if since is not None:
-        first = _past_day(since["day"], language, today)
+        first = _begun(since["day"], language, today)
         return (first, today) if first else None
     for cut in _BETWEEN.finditer(text):
-        last = _past_day(text[cut.end() :], language, today)
-        first = _past_day(text[: cut.start()], language, last or today)
+        first = _begun(text[: cut.start()], language, today)
+        last = first and read_day_phrase(text[cut.end() :].strip(), language, first)
         if first and last:
-            return first, last
-    day = _past_day(text, language, today)
+            is_far = last - today > _AHEAD and not _HAS_YEAR.search(text[cut.end() :].strip())
+            return first, first - _A_DAY if is_far else last
+    day = _begun(text, language, today)
     return (day, day) if day else None
 
 
-def _past_day(text: str, language: Language, until: date) -> date | None:
-    """The day; one without a year is the latest up to `until`."""
+def _begun(text: str, language: Language, today: date) -> date | None:
+    """The day; one without a year is the latest that has begun."""
     words = text.strip()
-    days = list(_readings(words, language, until))
+    days = list(_readings(words, language, today))
     if not days:
         return None
-    return days[0] if _HAS_YEAR.search(words) else max((day for day in days if day <= until), default=days[0])
+    return days[0] if _HAS_YEAR.search(words) else max((day for day in days if day <= today), default=days[0])
 
 
-def _readings(words: str, language: Language, until: date) -> Iterator[date]:
-    """The day as it is read from `until` on, and from a year before on."""
-    for today in (until, until - timedelta(days=365)):
-        if (day := read_day_phrase(words, language, today)) is not None:
+def _readings(words: str, language: Language, today: date) -> Iterator[date]:
+    """The day as it is read from today on, and from a year before on."""
+    for start in (today, today - timedelta(days=365)):
+        if (day := read_day_phrase(words, language, start)) is not None:
             yield day

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
-from tests.bench import longest_job, recognise_process, recognition, sheets, transport, turns
+from tests.bench import longest_job, recognise_process, recognition, sheets, summaries, transport, turns
 from tests.bench.turns import Measured
 
 T = TypeVar("T")
@@ -46,6 +46,8 @@ def main() -> None:
     transport.main(TRANSPORT_CALLS)
     say("\nthe longest jobs of the writer thread")
     longest_job.main()
+    say("\nall daily summaries of an evening (`python -m tests.bench.summaries postgres`: 5 million steps)")
+    summaries.main("sqlite")
     say("\nsheets of cost accounting")
     sheets.main()
     say("\nways to recognise")

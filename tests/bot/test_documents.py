@@ -116,7 +116,8 @@ async def test_headings_that_tell_nothing_are_asked_about_and_the_file_is_read_a
 
 
 async def test_reading_has_a_limit_of_time(world: World) -> None:
-    impatient = Documents(world.bot.api, world.bot.storage, read_within=0.001)
+    bot = world.bot
+    impatient = Documents(bot.api, bot.storage, bot.house.catalogue, bot.house.messages, read_within=0.001)
     sent = world.standin.send_file(SABINE, CSV, "bab.csv")["document"]
     opened = await impatient.open(PersonId(SABINE), Document("bab.csv", len(CSV), sent["file_id"]), now())
     assert isinstance(opened, Document)
@@ -196,4 +197,12 @@ async def test_the_agenda_comes_back_as_a_file(world: World) -> None:
     world.press("Als .ics")
     (content,) = await files_for(world, SABINE, 1)
     assert b"SUMMARY:Webcall Sch\xc3\xa4fer" in content
+    await world.settled()
+
+
+async def test_a_large_calendar_comes_in_portions_and_is_counted_once(world: World) -> None:
+    world.standin.send_file(SABINE, calendar(b"FREQ=DAILY;COUNT=130"), "alles.ics")
+    await world.sees("130 neue Termine")
+    world.standin.send_file(SABINE, calendar(b"FREQ=DAILY;COUNT=130"), "alles.ics")
+    await world.sees("Alles war schon da")
     await world.settled()

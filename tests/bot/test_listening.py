@@ -89,12 +89,11 @@ async def test_once_it_is_loaded_it_hears(tmp_path: Path) -> None:
         (Typed(SAID), Typed(SAID, TOO_EXPENSIVE)),
         (Typed("  "), Typed("  ")),
         (Command("objection", SAID), Command("objection", SAID, TOO_EXPENSIVE)),
-        (Command("einwand", SAID), Command("einwand", SAID, TOO_EXPENSIVE)),
         (Command("objection"), Command("objection")),
         (Command("talk", SAID), Command("talk", SAID)),
         (Voice("voice-1", 7), Voice("voice-1", 7)),
     ],
-    ids=["text", "spaces", "objection", "einwand", "no-words", "another-command", "voice"],
+    ids=["text", "spaces", "objection", "no-words", "another-command", "voice"],
 )
 async def test_it_listens_to_texts_and_to_what_stands_behind_objection(
     tmp_path: Path, event: Event, heard: Event

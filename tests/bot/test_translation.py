@@ -19,11 +19,11 @@ def said(text: str) -> Event | None:
 @pytest.mark.parametrize(
     ("text", "event"),
     [
-        ("/gespraech", Command("gespraech")),
-        ("/GESPRAECH  Muster GmbH ", Command("gespraech", "Muster GmbH")),
-        ("/hilfe@Roter_Faden_Bot", Command("hilfe")),
+        ("/gespraech", Command("talk")),
+        ("/GESPRAECH  Muster GmbH ", Command("talk", "Muster GmbH")),
+        ("/hilfe@Roter_Faden_Bot", Command("help")),
         ("/start abc-_1", Command("start", "abc-_1")),
-        ("/gespraech\nMuster\nGmbH", Command("gespraech", "Muster\nGmbH")),
+        ("/gespraech\nMuster\nGmbH", Command("talk", "Muster\nGmbH")),
         ("/ teuer", Typed("/ teuer")),
         ("/", Typed("/")),
         ("zu teuer", Typed("zu teuer")),

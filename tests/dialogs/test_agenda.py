@@ -1,7 +1,7 @@
 """Appointments in the chat: typed in a line, asked step by step, looked at by the day, moved and cancelled."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from bot.storage.store import SqlStore
 from dialogs.agenda.due import appointments_on
 from dialogs.conversation.talk import PersonId
-from dialogs.day_records import Appointment
+from dialogs.day_records import Appointment, AppointmentId
 from knowledge.taxonomy import AppointmentKind, FollowUpTaskId, ObjectionId
 from tests.chat import Chat, sure
 
@@ -338,3 +338,31 @@ def test_deleting_and_taking_along_include_appointments(chat: Chat, engine: Engi
     chat.press("Löschen")
     chat.press("Ja, alles löschen")
     assert stored(engine, chat) == []
+
+
+def test_an_appointment_of_several_days_stands_on_each_of_them(chat: Chat, engine: Engine) -> None:
+    with engine.begin() as connection:
+        SqlStore(connection).appointments.add(
+            PersonId(chat.person_id),
+            Appointment(
+                AppointmentId(0), AppointmentKind.SALES_TALK, "Messe Hannover",
+                datetime(2026, 11, 17, 13, tzinfo=UTC), datetime(2026, 11, 19, 10, tzinfo=UTC),
+            ),
+        )  # fmt: skip
+    chat.sends("/termine")
+    chat.sees(
+        "ab 14:00 Messe Hannover", "ganztägig Messe Hannover", "bis 11:00 Messe Hannover", buttons=["1", "2", "3"]
+    )
+    assert chat.screen.count("Messe Hannover") == 3
+    assert chat.screen.count("Als Nächstes") <= 1
+    chat.press("3")
+    chat.sees("Messe Hannover", "17.11.", "19.11.")
+
+
+def test_a_customer_whom_the_words_name_without_the_legal_form_is_not_named_twice(chat: Chat) -> None:
+    chat.sends("/gespraech Getränke Morgenstern KG")
+    chat.sends("/termine morgen 9 Uhr Demo Getränke Morgenstern")
+    chat.sends("/termine morgen 11 Uhr Demo Morgenstern")
+    chat.sends("/termine")
+    chat.sees("09:00–09:30 Demo Getränke Morgenstern", "11:00–11:30 Demo Morgenstern · Getränke Morgenstern KG")
+    assert "Demo Getränke Morgenstern ·" not in chat.message.text

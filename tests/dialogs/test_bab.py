@@ -10,9 +10,12 @@ from sqlalchemy import Engine, text
 from bot.document_worker import opened
 from bot.documents import _with_answer
 from bot.storage.store import SqlStore
+from dialogs import cost_words
 from dialogs.conversation.talk import PersonId
 from dialogs.ports import TeamId
 from dialogs.turn import Document
+from knowledge.accounting.working import Figure, Kind
+from knowledge.language.languages import Language
 from tests.chat import Chat
 
 MODEL = "/bab MGK 63/525; FGK I 42/100; FGK II 53/200; VVGK 79"
@@ -405,3 +408,32 @@ def test_deleting_ones_data_removes_what_was_in_hand_and_keeps_the_teams_version
         rows = connection.execute(text("SELECT owner_id, version FROM cost_sheet ORDER BY id")).all()
     assert [tuple(row) for row in rows] == [(None, 1), (chat.person_id, None)]
     assert released(engine, chat.now.date())["MGK"] == Fraction(12, 100)
+
+
+def test_leaving_the_questions_says_that_the_entries_are_kept(manager_chat: Chat) -> None:
+    manager_chat.sends("/bab")
+    manager_chat.press("Schritt für Schritt")
+    manager_chat.types("Material; Fertigung; Verwaltung; Vertrieb")
+    manager_chat.press("Abbrechen")
+    manager_chat.sees("Abgebrochen. Was du eingegeben hast, bleibt.", buttons=["Frage fortsetzen"])
+    manager_chat.sends("/abbrechen")
+    manager_chat.sends("/bab")
+    manager_chat.sees(buttons=["Weiter"])
+
+
+def test_negative_figures_are_written_with_a_minus() -> None:
+    assert cost_words.amount(Fraction(-1250, 1), Language.DE) == "−1.250"
+    assert cost_words.percent(Fraction(-1, 8), Language.DE) == "−12,5\N{NO-BREAK SPACE}%"
+    assert cost_words.figure(Figure(Fraction(-3), Kind.QUANTITY), Language.EN) == "−3"
+
+
+def test_the_period_in_a_files_title_is_proposed_when_saving(chat: Chat) -> None:
+    chat.sends_file(file(SHEET.format(heading="Fertigung II").replace("BAB Mai;", "BAB Mai 2013;")))
+    chat.press("Speichern")
+    chat.sees("Wie soll er heißen?", buttons=["Mai 2013"])
+    old = chat.data_of("Mai 2013")
+    chat.press("Mai 2013")
+    chat.press("Ab heute")
+    chat.sees("Version 1 (Mai 2013)")
+    chat.press_data(old)
+    assert chat.toast == "Diese Frage ist schon erledigt."

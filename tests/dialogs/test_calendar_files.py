@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from bot.files import FileMaker
 from bot.storage.store import SqlStore
+from dialogs.agenda.comparing import compared
 from dialogs.conversation.talk import PersonId
 from dialogs.day_records import Appointment
 from dialogs.turn import Document
@@ -23,7 +24,12 @@ def sends(chat: Chat, text: str | bytes, name: str = "termine.ics") -> None:
     """Sends a calendar file."""
     content = text if isinstance(text, bytes) else as_sent(text)
     calendar = read_calendar(content, chat.now, BERLIN)
-    chat.sends_file(Document(name, len(content), "file-1", calendar=calendar))
+    with chat.engine.connect() as connection:
+        store = SqlStore(connection)
+        person = store.people.get(PersonId(chat.person_id))
+        assert person is not None
+        news = compared(store, person, calendar, chat.house.catalogue, chat.house.messages)
+    chat.sends_file(Document(name, len(content), "file-1", calendar=news))
 
 
 def stored(engine: Engine, chat: Chat) -> list[Appointment]:

@@ -12,6 +12,7 @@ from dialogs.conversation.talk import PersonId
 from dialogs.customer_records import Customer, Permission, Potential
 from dialogs.customers.ban import warning
 from dialogs.customers.briefing import history_lines
+from dialogs.customers.card import MOST_LINES
 from dialogs.customers.teller import JobTeller
 from knowledge.taxonomy import AcquisitionId, FunnelStage, LeadQuality, ObjectionId, TargetGroupId
 from tests.chat import Chat, sure
@@ -419,8 +420,13 @@ def test_the_card_is_read_at_a_glance_when_all_is_known(chat: Chat, engine: Engi
             ),
         )  # fmt: skip
     shows(chat, "Muster")
-    assert len([row for row in chat.screen.splitlines() if row]) <= 14
-    chat.sees("Zufriedenheit: 5 von 5", "Referenz seit", "Dazu eine weitere Zusage")
+    assert len(chat.screen.splitlines()) <= MOST_LINES
+    chat.sees("0170 123", "Zufriedenheit: 5 von 5", "Referenz seit", "Dazu 3 weitere Zusagen")
+    assert "Segeln" not in chat.screen
+    chat.press("Mehr")
+    chat.sees("Segeln", "0170 123", "Dazu eine weitere Zusage")
+    chat.press("Zur Karte")
+    chat.sees("Dazu 3 weitere Zusagen")
 
 
 def test_buttons_of_a_customer_who_is_gone_say_so(chat: Chat) -> None:
@@ -513,3 +519,23 @@ def orders(chat: Chat, amount: str) -> None:
     chat.press_data(f"card:{chat.talk.id}|won:{chat.talk.id}:{chat.talk.version}:")
     chat.types(amount)
     chat.press("Stimmt")
+
+
+def test_a_name_that_nobody_has_is_no_longer_asked_for_when_a_customer_is_found(chat: Chat) -> None:
+    chat.sends("/gespraech Muster GmbH")
+    chat.sends("/kunden Schäfer")
+    chat.sees("Niemand gefunden")
+    chat.sends("/kunden Muster")
+    chat.types("Das ist uns zu teuer")
+    chat.sees("Was war das?")
+    chat.sends("/kunden")
+    assert "Das ist uns zu teuer" not in str(chat.message.buttons)
+
+
+def test_an_appointment_with_who_wants_no_contact_says_so(chat: Chat) -> None:
+    chat.sends("/gespraech Muster GmbH")
+    chat.sends("/kunden Muster")
+    chat.press("Kontakt")
+    chat.press("Kein Kontakt")
+    chat.sends("/termine Do 10:30 Telefonat Muster GmbH")
+    chat.sees("Eingetragen", "Will keinen Kontakt")

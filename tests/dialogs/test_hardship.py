@@ -155,3 +155,27 @@ def test_the_question_can_be_pushed(team_of_four: list[Chat], engine: Engine, ho
 )
 def test_a_theme_is_heard_in_the_words(catalogue: Catalogue, sentence: str, theme: str) -> None:
     assert theme_of(sentence, catalogue) == theme
+
+
+def test_a_months_counts_stand_in_the_managers_report(team_of_four: list[Chat], engine: Engine, house: House) -> None:
+    manager = Chat(engine, house, 2010, now=FIRST_OF_DECEMBER)
+    for chat in team_of_four[:3]:
+        says(chat, "Die Lieferzeiten halten nie")
+        chat.press("Stimmt")
+    for chat in team_of_four[3:]:
+        see_november(manager)
+        assert "Schwer war" not in manager.screen
+        says(chat, "Alle wollen Rabatt")
+        chat.press("Stimmt")
+    see_november(manager)
+    manager.sees("November 2026", "Schwer war: Lieferung 3, Preis 1")
+    manager.sends("/woche")
+    manager.press("Einwände")
+    assert "Schwer war" not in manager.screen
+
+
+def see_november(manager: Chat) -> None:
+    manager.sends("/woche")
+    manager.press("Monat")
+    manager.press("Monat davor")
+    manager.press("Einwände")

@@ -54,7 +54,7 @@ def test_all_of_it_can_be_switched_off(chat: Chat, engine: Engine) -> None:
     for part in ("Morgennachricht", "Vor Terminen", "Ruhezeit"):
         chat.press(part)
         chat.press("Keine")
-    chat.sees("Morgens: nichts", "Vor Terminen: nichts", "Ruhezeit: keine")
+    chat.sees("Morgens: nichts", "Vor Terminen: nichts", "Ruhezeit: keine", "Während eines Gesprächs warte ich.")
     times = times_of(engine, chat)
     assert (times.morning, times.briefing) == (None, timedelta())
     assert times.quiet_from == times.quiet_until

@@ -7,7 +7,7 @@ import pytest
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import ConversationId, PersonId
 from dialogs.ports import Waiting
-from knowledge.taxonomy import OutcomeId
+from knowledge.taxonomy import OutcomeId, PhaseId
 from tests.chat import Chat
 from tests.dialogs.given import order_asked
 
@@ -215,3 +215,32 @@ def test_an_answer_to_what_is_gone_ends_kindly(chat: Chat, asked: Waiting, says:
         chat.press_data("ask|form_ok:1::task_date=2026-11-17")
     assert any(says in message.text for message in chat.new)
     assert waiting(chat) is None
+
+
+def test_who_goes_on_with_a_conversation_is_not_taken_for_naming_a_customer(chat: Chat) -> None:
+    chat.sends("/gespraech Muster GmbH")
+    chat.sends("/gespraech Mustre")
+    chat.sees("Meintest du")
+    chat.press("Weiter")
+    chat.types("Das ist uns zu teuer")
+    chat.sees("Was war das?")
+    assert chat.talk.phase is PhaseId.ANALYSIS
+
+
+def test_an_appointment_s_conversation_ends_the_question_with_whom_one_speaks(chat: Chat) -> None:
+    chat.sends("/gespraech Muster GmbH")
+    chat.sends("/termine morgen 9 Uhr Besuch Muster GmbH")
+    chat.sends("/gespraech Mustre")
+    chat.press("Gespräch beginnen")
+    chat.types("Das ist uns zu teuer")
+    chat.sees("Was war das?")
+    assert waiting(chat) is None
+
+
+def test_a_place_that_was_being_asked_does_not_take_what_is_said_in_a_conversation(chat: Chat) -> None:
+    chat.sends("/gespraech Muster GmbH")
+    chat.sends("/termine morgen 9 Uhr Besuch Muster GmbH")
+    chat.press("Ort")
+    chat.press("Weiter")
+    chat.types("Das ist uns zu teuer")
+    chat.sees("Was war das?")

@@ -4,7 +4,7 @@ Nothing is written but by turns. A seller presses only what stands on the screen
 back; answers what is asked; and comes back to old conversations on later days.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -17,12 +17,13 @@ from tests.dialogs.team_life import TeamLife
 
 TEAM_ZONE: Final = ZoneInfo("Europe/Berlin")
 FIRST_DAY: Final = date(2025, 10, 13)
-"""A Monday; the clocks go back on 26 October. In the past, so that the command line, which asks its own clock, sees it."""
-DAYS: Final = 33
+"""A Monday; the clocks go back on 26 October. Long past: the command line asks its own clock what has happened."""
+LAST_DAY: Final = date(2025, 11, 14)
 SELLERS: Final = 12
 ABROAD: Final = (9, 10, 11)
 """These sellers live in London, an hour behind their team."""
 
+MANAGER_ASKS: Final = time(17, 40)
 WORKING_HOURS: Final = (9, 19)
 """Some of what happens comes after the summary at six."""
 
@@ -30,10 +31,10 @@ WORKING_HOURS: Final = (9, 19)
 ON_THE_CARD: Final[Mapping[str, float]] = {
     "next": 9, "close": 2.5, "gap": 1.2, "back": 0.8, "trial_yes": 4, "trial_not": 1, "anyway": 4, "tick": 2,
     "obj": 2.6, "sig": 1.6, "won": 6, "not_yet": 1.2, "lost": 5, "postpone": 2.5, "pause": 0.4, "resume": 9,
-    "missing": 4, "loss": 9, "nodec": 3, "cancelled": 1.5, "more": 1.8, "task": 6, "finish": 3,
+    "missing": 4, "loss": 9, "nodec": 3, "cancelled": 1.5, "more": 2.4, "task": 6, "finish": 3,
 }  # fmt: skip
 BEHIND_MORE: Final[Mapping[str, float]] = {
-    "undo": 2.2, "end": 2.4, "correct": 3, "detail": 3, "tick": 0.5, "less": 1,
+    "undo": 5, "end": 2.4, "correct": 3, "detail": 3, "tick": 0.5, "less": 1,
 }  # fmt: skip
 AMOUNTS: Final = ("1.200", "3.450,50", "8.900", "12,5k", "16.400", "27.999,99", "CHF 5'400")
 DATES: Final = ("morgen", "übermorgen", "in 4 Tagen", "in 6 Tagen", "in 9 Tagen", "nächsten Dienstag")
@@ -50,15 +51,26 @@ class Month:
     open_names: dict[int, list[str]] = field(default_factory=dict)
     pressed: dict[str, int] = field(default_factory=dict)
 
-    def lives_on(self, until: date, visits_a_day: int) -> None:
-        """The days up to this one, that one not included; nobody works on Sundays, few on Saturdays."""
+    def lives_on(self, until: date, visits_a_day: int, asks: Callable[[datetime], None]) -> None:
+        """The days up to this one, that one not included; nobody works on Sundays, few on Saturdays.
+
+        `asks` is called with the moment when the manager's hand goes to the phone, before the summary is due.
+        """
         while self.day < until:
             visits = (visits_a_day,) * 5 + (visits_a_day // 6, 0)
             moments = sorted(self._moment() for _ in range(visits[self.day.weekday()]))
-            for moment in moments:
-                self.life.at(moment)
-                self._visit(self.dice.randrange(len(self.life.sellers)))
+            asked_at = datetime.combine(self.day, MANAGER_ASKS, TEAM_ZONE).astimezone(UTC)
+            for moment in (one for one in moments if one < asked_at):
+                self._visits(moment)
+            self.life.at(asked_at)
+            asks(asked_at)
+            for moment in (one for one in moments if one >= asked_at):
+                self._visits(moment)
             self.day += timedelta(days=1)
+
+    def _visits(self, moment: datetime) -> None:
+        self.life.at(moment)
+        self._visit(self.dice.randrange(len(self.life.sellers)))
 
     def _moment(self) -> datetime:
         hour = self.dice.randrange(*WORKING_HOURS)

@@ -10,6 +10,7 @@ from dialogs.conversation.talk import PersonId
 from dialogs.day_records import Reminder, ReminderId, ReminderKind
 from tests.bot.jobs.watch import Watch, at
 from tests.chat import Chat
+from tests.conftest import join
 
 TUESDAY = "2026-11-17"
 EVERY_DAY = "1234567"
@@ -164,3 +165,42 @@ async def test_in_english(watch: Watch, english_chat: Chat) -> None:
     ((_, text),) = await watch.look(at("07:30", TUESDAY))
     assert text.startswith("Today, Tue 17 Nov")
     assert "10:00 Web call: Miller Ltd" in text
+
+
+DECEMBER = "2026-12-01"
+
+
+def four_sellers(watch: Watch) -> None:
+    """A team that is large enough to be asked."""
+    for number in range(4):
+        join(watch.engine, 2000 + number, f"Verkäufer {number}")
+
+
+async def test_once_a_month_the_sellers_of_a_larger_team_are_asked_what_was_hard(watch: Watch, chat: Chat) -> None:
+    four_sellers(watch)
+    told = await watch.look(at("07:30", DECEMBER))
+    assert len(told) == 5
+    assert all("Was hat das Verkaufen im letzten Monat schwer gemacht?" in text for _, text in told)
+    assert await watch.looks(at("07:30", DECEMBER), at("11:50", DECEMBER)) == []
+    assert await watch.look(at("07:30", "2026-12-02")) == []
+
+
+async def test_a_small_team_is_not_asked(watch: Watch, chat: Chat) -> None:
+    assert await watch.looks(at("07:30", DECEMBER), at("09:00", DECEMBER)) == []
+
+
+async def test_who_answered_or_wants_no_morning_message_is_not_asked(watch: Watch, chat: Chat) -> None:
+    four_sellers(watch)
+    watch.person(morning=None)
+    with watch.engine.begin() as connection:
+        SqlStore(connection).hardships.tell(PersonId(2000), "2026-11")
+    assert sorted(to for to, _ in await watch.look(at("07:30", DECEMBER))) == [2001, 2002, 2003]
+
+
+async def test_a_month_that_begins_on_a_weekend_is_asked_about_on_its_first_working_day(
+    watch: Watch, chat: Chat
+) -> None:
+    four_sellers(watch)
+    assert await watch.look(at("07:30", "2027-05-01")) == []
+    assert len(await watch.look(at("07:30", "2027-05-03"))) == 5
+    assert await watch.look(at("07:30", "2027-05-04")) == []

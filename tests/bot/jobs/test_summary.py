@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from bot import late_screens
-from bot.late_orders import LateOrder, NothingToShow
+from bot.late_orders import LateOrder, NothingToShow, ScreenNotAllowed
 from bot.storage import schema
 from bot.storage.people import SqlPeople, create_team
 from dialogs.conversation.talk import PersonId
@@ -22,6 +22,8 @@ EVERY_DAY = "1234567"
 def summary(order: LateOrder) -> View:
     """What a drawer is given."""
     values = order.values
+    if order.person.role is not Role.MANAGER:
+        raise ScreenNotAllowed
     if values["day"] == "2026-11-18":
         raise NothingToShow
     return line(f"{order.person.language} team {values['team']} {values['day']} asked {values['asked_at']}")
@@ -182,3 +184,16 @@ async def test_a_kind_that_nobody_draws_is_not_pushed(
     monkeypatch.delitem(late_screens.DRAWERS, "summary")
     assert await watch.look(at("18:00")) == []
     assert watch.settled() == 0
+
+
+async def test_who_is_no_manager_any_more_when_it_is_sent_gets_the_rest_without_it(
+    watch: Watch, manager_chat: Chat
+) -> None:
+    watch.books(at("18:10"), 1002, customer="Schäfer GmbH")
+    watch.sends = False
+    await watch.look(at("18:00"))
+    watch.run(schema.person, role=Role.SELLER)
+    watch.sends = True
+    ((_, text),) = await watch.look(at("18:01"))
+    assert text.startswith("18:10 Webcall: Schäfer GmbH")
+    assert "team" not in text

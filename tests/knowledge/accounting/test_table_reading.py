@@ -194,3 +194,24 @@ def test_sums_change_nothing_and_a_wrong_one_is_found(rows: list[list[int]]) -> 
     with pytest.raises(WrongFields) as caught:
         read(head, *costs, wrong)
     assert [fault.place for fault in caught.value.faults] == [f"C{len(rows) + 2}"]
+
+
+@pytest.mark.parametrize(
+    ("above", "period"),
+    [
+        (["BAB Mai 2013"], "Mai 2013"),
+        (["Betriebsabrechnungsbogen 2. Quartal 2026"], "2. Quartal 2026"),
+        (["BAB", "März 2026"], "März 2026"),
+        (["Müller GmbH – BAB Januar bis März 2026 in EUR"], "Januar bis März 2026"),
+        (["Betriebsabrechnung 2025"], "2025"),
+        (["BAB 05/2026"], "05/2026"),
+        (["Cost allocation sheet Q2 2026"], "Q2 2026"),
+        (["BAB, Stand 31.05.2026"], ""),
+        (["Müller GmbH, gegründet 1987"], ""),
+        (["BAB Halle 3"], ""),
+    ],
+)
+def test_the_period_is_read_in_the_title_too(above: list[str | int], period: str) -> None:
+    heading = find_heading(grid(above, ["Kostenart", "Summe", "Material", "Fertigung"], ["Löhne", 12, 5, 7]))
+    assert heading is not None
+    assert heading.period == period

@@ -276,3 +276,25 @@ def test_series_are_worked_out_as_another_library_does(rule: str, days: int, hou
     ours = read(text)
     theirs = recurring_ical_events.of(icalendar.Calendar.from_ical(as_sent(text))).between(ours.start, ours.end)
     assert {one.starts_at for one in ours.occurrences} == {found["DTSTART"].dt.astimezone(UTC) for found in theirs}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=HOURLY;BYMONTH=4;BYMONTHDAY=31",
+        "FREQ=HOURLY;BYSETPOS=7",
+        "FREQ=MONTHLY;BYMONTH=6;BYMONTHDAY=31;UNTIL=99991231T000000Z",
+    ],
+)
+def test_rules_that_name_no_day_are_soon_over(rule: str) -> None:
+    began = time.process_time()
+    found = read(event("DTSTART:19900105T090000Z", "DURATION:PT1H", f"RRULE:{rule}"))
+    assert time.process_time() - began < 5
+    assert found.occurrences == ()
+
+
+def test_a_leap_day_comes_back_in_the_right_year() -> None:
+    leap_year = datetime(2028, 2, 1, tzinfo=UTC)
+    found = read(event("DTSTART:20240229T090000Z", "DURATION:PT1H", "RRULE:FREQ=YEARLY"), leap_year)
+    assert [one.starts_at for one in found.occurrences] == [datetime(2028, 2, 29, 9, tzinfo=UTC)]
