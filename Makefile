@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 MODEL := .venv/.recognition
+# Half as many again as there are cores: a good part of the tests waits for processes, servers and the browser.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 2) * 3 // 2)')
 EXAMPLES := $(wildcard knowledge/content/*/utterances/*/*.txt knowledge/recognition/*.py)
 
 .PHONY: run test check bench soak clean
@@ -13,7 +15,7 @@ run: $(READY) $(MODEL)
 # Each worker takes its own part of the suite and then of what others have left; numpy's threads would only be in the
 # workers' way.
 test: $(READY) $(MODEL)
-	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
+	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff format --check .
@@ -36,7 +38,7 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $(READY)
 
-# What recognition learns from the examples: made once, about half a minute, and again when the examples change.
+# What recognition learns from the examples: made once, about a minute and a half of one core, and again when the examples change.
 $(MODEL): $(READY) $(EXAMPLES)
 	$(BIN)/python -m knowledge.recognition data/models
 	touch $(MODEL)

@@ -329,7 +329,7 @@ class Hardships(Protocol):
 
 
 class Spendings(Protocol):
-    """What was spent to win customers, by month, channel and currency; entered again, an amount replaces the one before."""
+    """What was spent to win customers, by month, channel and currency; an amount entered again replaces the former."""
 
     def of(self, team_id: TeamId) -> Sequence[CostEntry]:
         """All of them, the latest month first."""
