@@ -325,6 +325,8 @@ async def test_the_bot_says_it_in_the_company_s_own_words(tmp_path: Path, own: P
             sent = standin.say(SELLER.id, text)
             answer = await standin.next_message(SELLER.id, after=sent["message_id"], within=10)
             assert seen in json.dumps(answer, ensure_ascii=False)
+        bot.terminate()  # not killed: whoever is learning the company's words for it would go on alone
+        assert await bot.code() == 0
 
 
 def _copy_of_the_house(folder: Path) -> Path:
