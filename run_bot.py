@@ -14,7 +14,7 @@ import typer
 from pydantic import ValidationError
 
 from bot.settings import Settings
-from dialogs.ports import Role
+from dialogs.ports.people import Role
 
 if TYPE_CHECKING:
     from knowledge.language.messages import Messages
@@ -123,7 +123,7 @@ def invite(
     as_json: Annotated[bool, typer.Option("--json", help="for machines")] = False,
 ) -> None:
     """Makes an invite: a code that lets one person in."""
-    from bot.invites import create_invite
+    from bot.command_line.invites import create_invite
 
     settings = load_settings()
     try:
@@ -145,7 +145,7 @@ def recognise() -> None:
 
     `lang` is de, en or empty (detected).
     """
-    from bot.recognition_service import answers_to
+    from bot.command_line.recognition import answers_to
 
     settings = load_settings()
     with failing_without_database():
@@ -160,7 +160,7 @@ def bab(
     out: Annotated[Path | None, typer.Option("--out", help="write the completed sheet as a workbook: .xlsx")] = None,
 ) -> None:
     """Completes a cost distribution sheet (BAB): allocation, overhead rates, coverage, checks."""
-    from bot.accounting_files import bab_answer
+    from bot.command_line.bab import bab_answer
 
     settings = load_settings()
     with failing_in_one_line(), telling_faults(settings) as messages:
@@ -174,7 +174,7 @@ def costing(
     as_json: Annotated[bool, typer.Option("--json", help="for machines, exact")] = False,
 ) -> None:
     """Costs a product forward, backward or by difference, or a machine by the hour."""
-    from bot.costing_files import costing_answer
+    from bot.command_line.costing import costing_answer
 
     settings = load_settings()
     with failing_in_one_line(), telling_faults(settings) as messages:
@@ -191,7 +191,7 @@ def summary(
     as_json: Annotated[bool, typer.Option("--json", help="for machines: figures as numbers, and the text")] = False,
 ) -> None:
     """Shows the manager's daily summary of a team as it would be sent, also while the bot runs."""
-    from bot.team_summary import NoSummary, summary_answer
+    from bot.command_line.summary import NoSummary, summary_answer
 
     settings = load_settings()
     try:
@@ -217,7 +217,7 @@ def backup(file: Annotated[Path, typer.Argument(help="the new file")]) -> None:
 @app.command()
 def check() -> None:
     """Looks whether all is well: settings, content, database, schema."""
-    from bot.checkup import Mark, look
+    from bot.command_line.checkup import Mark, look
 
     wrong = []
     for finding in look(load_settings()):

@@ -20,12 +20,12 @@ from bot.clock import now
 from bot.command_menus import CommandMenus
 from bot.delivery import Delivery
 from bot.documents import Documents
-from bot.files import FileMaker
 from bot.inline import Inline
 from bot.intake import Intake, TokenRefused
 from bot.jobs.housekeeping import schedule_housekeeping
 from bot.jobs.pushes import schedule_pushes
-from bot.late_screens import LateScreens
+from bot.late.drawing import LateScreens
+from bot.late.files import FileMaker
 from bot.listening import Listening
 from bot.post import PostOffice
 from bot.storage import facts, inbox, lanes, outbox

@@ -16,7 +16,7 @@ from bot.storage.schema import person
 from bot.storage.work import Storage
 from bot.telegram_api import Api
 from dialogs import menu
-from dialogs.ports import Role
+from dialogs.ports.people import Role
 from knowledge.language.messages import Language, Messages
 
 log = structlog.get_logger()

@@ -15,8 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import now
-from bot.files import FileMaker, FileNotAllowed
-from bot.late_screens import LATER, LateScreens, NothingToShow, ScreenNotAllowed
+from bot.late.drawing import LATER, LateScreens, NothingToShow, ScreenNotAllowed
+from bot.late.files import FileMaker, FileNotAllowed
 from bot.pace import ChatPace, PushGate
 from bot.rendering import digest, render
 from bot.storage import lanes, outbox

@@ -23,12 +23,12 @@ from bot.sheets.limits import LARGEST_FILE
 from bot.storage.store import SqlStore
 from bot.storage.work import Storage
 from bot.telegram_api import Api
+from dialogs.accounting.bab_views import roles_with
 from dialogs.agenda.comparing import compared
-from dialogs.bab_views import roles_with
 from dialogs.conversation.talk import PersonId
-from dialogs.cost_records import CostSheet, CostSheetId
-from dialogs.day_records import CalendarChanges, CalendarNews
-from dialogs.ports import Person
+from dialogs.ports.costs import CostSheet, CostSheetId
+from dialogs.ports.days import CalendarChanges, CalendarNews
+from dialogs.ports.people import Person
 from dialogs.turn import Document, Event, Pressed, ReadSheet
 from knowledge.accounting.faults import Fault
 from knowledge.accounting.summary import fault_params_from_json, summary_from_json

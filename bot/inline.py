@@ -21,7 +21,7 @@ from bot.telegram_api import Api
 from dialogs.conversation.talk import PersonId
 from dialogs.door import FROM_INLINE
 from dialogs.inline_cards import Card, cards, cards_about, lesson_of_the_day
-from dialogs.ports import Person
+from dialogs.ports.people import Person
 from dialogs.read_back import shortened
 from knowledge.catalogue import Catalogue
 from knowledge.language.messages import Language, Messages

@@ -36,7 +36,7 @@ class Listening:
         overlay: Path | None,
         models: Path,
         recogniser: Recogniser | None = None,
-        maker: Sequence[str] = (sys.executable, "-m", "knowledge.recognition"),
+        maker: Sequence[str] = (sys.executable, "-m", "knowledge.recognition", "--attended"),
     ) -> None:
         """`recogniser` answers until the model is there; `maker` is the program that makes it."""
         self._overlay = overlay
@@ -95,7 +95,7 @@ class Listening:
         overlay = ["--overlay", str(self._overlay.resolve())] if self._overlay else []
         command = (*self._maker, *overlay, str(self._models.resolve()))
         try:
-            process = await asyncio.create_subprocess_exec(*command, cwd=HOUSE)
+            process = await asyncio.create_subprocess_exec(*command, cwd=HOUSE, stdin=asyncio.subprocess.PIPE)
         except OSError as error:  # no memory for a process, say
             log.error("recognition_not_made", fault=type(error).__name__)
             return False

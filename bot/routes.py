@@ -8,8 +8,6 @@ from typing import Final
 
 from dialogs import (
     answers,
-    bab,
-    costing,
     door,
     help,  # noqa: A004 (the dialog)
     learn,
@@ -17,12 +15,9 @@ from dialogs import (
     onboarding,
     plain_text,
     privacy,
-    push_times,
     settings,
-    spendings,
-    team,
-    team_evening,
 )
+from dialogs.accounting import bab, costing
 from dialogs.after_order import overview, satisfaction
 from dialogs.agenda import appointment, from_task, typed, week
 from dialogs.conversation import (
@@ -44,19 +39,21 @@ from dialogs.customers import changes, listing, merge
 from dialogs.exporting import screens as exporting
 from dialogs.following_up import hardship, settling, summary_mail
 from dialogs.my_numbers import screens as my_numbers
+from dialogs.pushes import times as push_times
 from dialogs.reports import own_figures
 from dialogs.reports import screens as reports
+from dialogs.team import evening, members, spendings
 from dialogs.turn import Command, Dialog, Event, Pressed
 
 TAKES_COMMANDS: Final = (
     onboarding, opening, objections, signals, closing_techniques, learn, listing, week, settling, bab, costing, answers,
-    settings, privacy, my_numbers, reports, exporting, spendings, team, help,
+    settings, privacy, my_numbers, reports, exporting, spendings, members, help,
 )  # fmt: skip
 TAKES_PRESSES: Final = (
     moves, opening, details, objections, objection_help, heard, signals, closing_techniques, ending, notes, tasks,
     correcting, price_room, listing, changes, merge, week, appointment, typed, from_task, settling, summary_mail,
     overview, satisfaction, hardship, learn, bab, costing, answers, onboarding, settings, push_times, privacy,
-    my_numbers, reports, own_figures, exporting, spendings, team, team_evening, help,
+    my_numbers, reports, own_figures, exporting, spendings, members, evening, help,
 )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from bot import late_screens, routes
+from bot import routes
+from bot.late import drawing
 from bot.rendering import render
 from bot.storage import inbox, lanes, outbox
 from bot.storage.inbox import Letter
@@ -191,7 +192,7 @@ def _store(connection: Connection, house: House, turn: Turn, reply: Reply) -> li
         case Retire(screen, view):
             return add(Kind.RETIRE, screen, drawn(view, ""))
         case ShowLater(kind, values, screen, edits):
-            later = late_screens.payload(kind, values, turn.sender.id, screen)
+            later = drawing.payload(kind, values, turn.sender.id, screen)
             if edits:
                 return add(Kind.EDIT, screen, later)
             place = lanes.count_messages(connection, chat_id, house.owner, 1)

@@ -2,7 +2,22 @@
 
 from typing import Final
 
-from dialogs import bab, costing, forms, push_times, spendings, team_evening
+from dialogs import forms
+from dialogs.accounting import bab, costing
+from dialogs.accounting.fields import (
+    AskedForm,
+    BaseForm,
+    CentresForm,
+    CostForm,
+    FigureForm,
+    FurtherCentresForm,
+    OptionalFigureForm,
+    OptionalShareForm,
+    ProductNameForm,
+    SaveSheetForm,
+    ShareForm,
+    TablePriceForm,
+)
 from dialogs.after_order import satisfaction
 from dialogs.agenda import appointment
 from dialogs.agenda.fields import AppointmentForm, MoveForm, PlaceForm, WithForm
@@ -35,28 +50,16 @@ from dialogs.fields import (
     ProductForm,
     TaskDateForm,
 )
-from dialogs.figure_fields import (
-    AskedForm,
-    BaseForm,
-    CentresForm,
-    CostForm,
-    FigureForm,
-    FurtherCentresForm,
-    OptionalFigureForm,
-    OptionalShareForm,
-    ProductNameForm,
-    SaveSheetForm,
-    ShareForm,
-    TablePriceForm,
-)
 from dialogs.following_up import hardship, settling
 from dialogs.following_up.fields import DueDayForm, HardshipForm, SatisfactionForm
 from dialogs.form_model import Form
 from dialogs.machine import NoSuchMove
-from dialogs.ports import Waiting
+from dialogs.ports.store import Waiting
 from dialogs.press import Press
+from dialogs.pushes import times as push_times
 from dialogs.pushes.fields import MorningForm, QuietForm
-from dialogs.report_fields import DaysOffForm, SpendingForm, SummaryTimeForm
+from dialogs.team import evening, spendings
+from dialogs.team.fields import DaysOffForm, SpendingForm, SummaryTimeForm
 from dialogs.turn import Pressed, Turn
 from dialogs.view import Text, View
 from knowledge.taxonomy import PhaseId
@@ -167,7 +170,7 @@ def _keep_asked(turn: Turn, filled: AskedForm) -> None:
         case SpendingForm():
             spendings.keep(turn, filled)
         case SummaryTimeForm() | DaysOffForm():
-            team_evening.keep(turn, filled)
+            evening.keep(turn, filled)
         case _:
             raise TypeError(f"no end for {type(filled).__name__}; add it here")
 

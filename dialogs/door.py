@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Final
 
 from dialogs import onboarding
-from dialogs.ports import Role
+from dialogs.ports.people import Role
 from dialogs.turn import Command, Dialog, Pressed, Turn
 from dialogs.view import line
 

@@ -10,14 +10,14 @@ from typing import Annotated, Final
 
 from pydantic import PlainValidator, ValidationInfo
 
+from dialogs.accounting.fields import ASKED
 from dialogs.agenda.fields import ABOUT_APPOINTMENTS
 from dialogs.customers.fields import CUSTOMER_FORMS, Name
 from dialogs.exporting.fields import EXPORT_FORMS
-from dialogs.figure_fields import ASKED
 from dialogs.following_up.fields import FOLLOWING_UP, coming_day
 from dialogs.form_model import Form, Question, reading_of
 from dialogs.pushes.fields import TIMES
-from dialogs.report_fields import REPORT_FORMS
+from dialogs.team.fields import REPORT_FORMS
 from knowledge.language.amounts import read_amount
 from knowledge.language.dates import DayTime
 from knowledge.language.errors import ReadingError

@@ -16,7 +16,7 @@ from dialogs.conversation.card_text import customer_name
 from dialogs.conversation.talk import ConversationId
 from dialogs.fields import FORMS
 from dialogs.form_model import Form, Reading
-from dialogs.ports import Waiting
+from dialogs.ports.store import Waiting
 from dialogs.press import Press
 from dialogs.read_back import shortened, token, typed_from, written
 from dialogs.turn import QUESTION_WAITS, Pressed, Turn

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from dialogs.ports import Role
+from dialogs.ports.people import Role
 from knowledge.language.messages import Language, Messages
 
 EVERYONE: Final = frozenset(Role)

@@ -8,7 +8,7 @@ from typing import Final
 from dialogs import help as help_dialog
 from dialogs import privacy
 from dialogs.conversation.steps import active_talk
-from dialogs.ports import Invite, Person, Role
+from dialogs.ports.people import Invite, Person, Role
 from dialogs.press import Press
 from dialogs.turn import Command, Pressed, Turn
 from dialogs.view import Block, Button, Heading, Hint, Text, View, line

@@ -4,7 +4,8 @@ The waiting question; what the card asks in place; in negotiation and closing a 
 what is recognised in the text, or the question what it was. Of files calendars and cost distribution sheets are read.
 """
 
-from dialogs import answers, bab, forms
+from dialogs import answers, forms
+from dialogs.accounting import bab
 from dialogs.agenda import importing, typed
 from dialogs.conversation import heard, notes, price_room, steps
 from dialogs.conversation.talk import Asking, Standing

@@ -5,7 +5,7 @@ overview → export as a file; overview → question → erased, or as before.
 
 from typing import Final
 
-from dialogs.ports import Role
+from dialogs.ports.people import Role
 from dialogs.press import Press
 from dialogs.turn import Pressed, Turn
 from dialogs.view import Button, Heading, Hint, Text, View, line

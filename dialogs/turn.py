@@ -10,8 +10,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dialogs.conversation.talk import PersonId
-from dialogs.day_records import CalendarNews
-from dialogs.ports import Person, Store
+from dialogs.ports.days import CalendarNews
+from dialogs.ports.people import Person
+from dialogs.ports.store import Store
 from dialogs.press import Press
 from dialogs.view import View
 from knowledge.accounting.faults import Fault

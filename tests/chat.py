@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from bot.late_screens import LATER, LateScreens
+from bot.late.drawing import LATER, LateScreens
 from bot.rendering import MAX_TEXT, units
 from bot.routes import dialog_for
 from bot.storage import inbox, lanes, outbox

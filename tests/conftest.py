@@ -13,7 +13,7 @@ from bot.storage.migration import migrate
 from bot.storage.people import SqlPeople, create_team, team_by_name
 from bot.turns import House
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import Invite, Role
+from dialogs.ports.people import Invite, Role
 from knowledge.catalogue import CONTENT_DIR, Catalogue
 from knowledge.language.messages import Language, Messages
 from tests.chat import MONDAY_MORNING, Chat, house_for_tests

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.accounting_files import UNREADABLE, no_access
+from bot.command_line.bab import UNREADABLE, no_access
 from bot.sheets.limits import LARGEST_FILE
 from run_bot import app
 from tests.bot.process import run_bot

@@ -15,11 +15,11 @@ from bot.sheets.limits import LARGEST_FILE
 from bot.storage.housekeeping import KEYS_KEPT, PUT_ASIDE_KEPT
 from bot.storage.pushes import KEPT as PUSHES_KEPT
 from dialogs import menu
-from dialogs.ports import PushTimes
+from dialogs.ports.people import PushTimes
 from dialogs.pushes.due import IN_USE_FOR
 from dialogs.pushes.offers import NO_LATER
 from dialogs.reports.facts import SELLERS_FROM
-from dialogs.team import INVITE_HOLDS
+from dialogs.team.members import INVITE_HOLDS
 from knowledge.calendar import reading
 from knowledge.catalogue import CONTENT_DIR
 from knowledge.language.messages import Language, Messages

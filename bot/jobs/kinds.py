@@ -6,7 +6,7 @@ To add a kind:
 2. a function in `dialogs.pushes.offers` that makes a `Push` of it: due when, pointless from when, about what;
 3. a class here with `candidates` (indexed SQL in `bot.storage.pushes`; too many people are fine, too few are not) and
    `offers`, both reading only, and an instance in `KINDS`;
-4. a drawer of its screen in `bot.late_screens.DRAWERS` under the same name. It gets the values of the offer; where
+4. a drawer of its screen in `bot.late.drawing.DRAWERS` under the same name. It gets the values of the offer; where
    there is nothing to say any more it raises NothingToShow. A kind that nobody draws is not pushed.
 
 When it is told, to whom at once, that it is told once, and what becomes of it in quiet hours or during a conversation
@@ -28,7 +28,7 @@ from bot.storage.pushes import Clock
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId
 from dialogs.following_up.hardship import is_due, month_asked
-from dialogs.ports import Person, Role
+from dialogs.ports.people import Person, Role
 from dialogs.pushes.due import Push, PushKind
 from dialogs.pushes.offers import ASKED_UNTIL, briefing_of, hardship_of, morning_of, summary_of, working_days_of
 from knowledge.working_days import WorkingDays

@@ -16,16 +16,16 @@ import structlog
 from sqlalchemy import Connection
 from telegram.ext import JobQueue
 
-from bot import late_screens
 from bot.clock import now
 from bot.jobs.kinds import KINDS, Kind, Offer
-from bot.pushed_screens import TOGETHER
+from bot.late import drawing
+from bot.late.pushed import TOGETHER
 from bot.storage import lanes, outbox, pushes
 from bot.storage.outbox import Kind as OutboxKind
 from bot.storage.people import members_by_id
 from bot.storage.work import Storage
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import Person
+from dialogs.ports.people import Person
 from dialogs.pushes.due import Facts, Key, due
 
 log = structlog.get_logger()
@@ -67,7 +67,7 @@ def schedule_pushes(queue: JobQueue[Any] | None, storage: Storage, hand_over: Ha
 
 async def look(storage: Storage, hand_over: HandOver, moment: datetime, kinds: Sequence[Kind] = KINDS) -> int:
     """Pushes what is due at this moment; how many messages that is."""
-    drawn = [kind for kind in kinds if kind.kind in late_screens.DRAWERS]
+    drawn = [kind for kind in kinds if kind.kind in drawing.DRAWERS]
     candidates = await storage.read(lambda connection: find(connection, moment, drawn))
     people = sorted(set().union(*candidates.values()))
     told = 0
@@ -126,7 +126,7 @@ def tell(connection: Connection, messages: Sequence[PushMessage], moment: dateti
             if offer.push.says
         ]
         if parts:
-            payload = late_screens.payload(TOGETHER, {"parts": parts}, person.id, "")
+            payload = drawing.payload(TOGETHER, {"parts": parts}, person.id, "")
             lanes.add_message(connection, person.chat_id)
             outbox.add(connection, person.chat_id, OutboxKind.SEND, "", payload, moment, pushed=True)
             chats.add(person.chat_id)

@@ -16,7 +16,7 @@ from bot.playground.founding import TEAM_NAME
 from bot.playground.standin import Impossible
 from bot.storage import facts
 from bot.storage.people import team_by_name
-from dialogs.ports import Team
+from dialogs.ports.people import Team
 
 if TYPE_CHECKING:
     from bot.app import Bot

@@ -21,7 +21,7 @@ from bot.storage.people import SqlPeople, mark_blocked
 from bot.storage.work import Storage
 from bot.turns import House
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import Person, Role, Team
+from dialogs.ports.people import Person, Role, Team
 from dialogs.turn import Sender
 from knowledge.language.messages import Language
 

@@ -10,7 +10,7 @@ from bot.settings import Settings
 from bot.storage.people import SqlPeople, create_team, team_by_name
 from bot.storage.work import Storage
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import Invite, Role
+from dialogs.ports.people import Invite, Role
 from knowledge.language.messages import Language
 
 TEAM_NAME: Final = "Team Süd"

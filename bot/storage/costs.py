@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select,
 from bot.storage.packing import unpacked
 from bot.storage.schema import cost_sheet, costing, overhead_rate, product, sheet_text
 from dialogs.conversation.talk import PersonId
-from dialogs.cost_records import (
+from dialogs.ports.costs import (
     CostingId,
     CostingInHand,
     CostSheet,
@@ -19,7 +19,7 @@ from dialogs.cost_records import (
     ProductId,
     ReleasedRates,
 )
-from dialogs.ports import Person, Role, TeamId
+from dialogs.ports.people import Person, Role, TeamId
 from knowledge.accounting.exact import written
 from knowledge.accounting.sheet import BaseKind, CentreRole
 from knowledge.accounting.summary import OverheadRate, Summary, summary_as_json, summary_from_json

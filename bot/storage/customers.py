@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, String, bindparam, cast, delete, func, i
 
 from bot.storage.schema import appointment, conversation, customer, note, reminder
 from dialogs.conversation.talk import CustomerId, PersonId
-from dialogs.customer_records import Belongings, Customer, Permission, Potential
+from dialogs.ports.customers import Belongings, Customer, Permission, Potential
 from knowledge.name_search import BREAK, Directory
 from knowledge.taxonomy import AcquisitionId, FunnelStage, LeadQuality, OutcomeId, TargetGroupId
 
@@ -43,7 +43,7 @@ _DIRECTORY = select(
 
 
 class SqlCustomers:
-    """`dialogs.customer_records.Customers` on a connection."""
+    """`dialogs.ports.customers.Customers` on a connection."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

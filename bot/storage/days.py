@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert
 
 from bot.storage.schema import appointment, reminder
 from dialogs.conversation.talk import ConversationId, CustomerId, PersonId
-from dialogs.day_records import (
+from dialogs.ports.days import (
     Appointment,
     AppointmentId,
     CalendarChanges,
@@ -28,7 +28,7 @@ _REMINDER: Final = ("kind", "due_on", "customer_id", "conversation_id", "done_on
 
 
 class SqlAppointments:
-    """`dialogs.day_records.Appointments` on a connection."""
+    """`dialogs.ports.days.Appointments` on a connection."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -129,7 +129,7 @@ def _appointment(row: Row[*tuple[Any, ...]]) -> Appointment:
 
 
 class SqlReminders:
-    """`dialogs.day_records.Reminders` on a connection."""
+    """`dialogs.ports.days.Reminders` on a connection."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

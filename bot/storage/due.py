@@ -29,8 +29,8 @@ from sqlalchemy import (
 
 from bot.storage.schema import conversation, customer, follow_up, reminder
 from dialogs.conversation.talk import ConversationId, CustomerId, PersonId
-from dialogs.customer_records import Permission
-from dialogs.day_records import DueCounts, DueItem, DueSource
+from dialogs.ports.customers import Permission
+from dialogs.ports.days import DueCounts, DueItem, DueSource
 
 _OWNER: Final[BindParameter[Any]] = bindparam("owner")
 _UNTIL: Final[BindParameter[Any]] = bindparam("until")

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Insert, bindparam, func, select, update
 from bot.storage.schema import hardship, person
 from bot.storage.upsert import Inserting, made_once
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import TeamId
+from dialogs.ports.people import TeamId
 from knowledge.taxonomy import HardshipTheme
 
 _COUNTS: Final = (

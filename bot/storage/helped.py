@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Insert, Integer, bindparam, cast, delete, fun
 
 from bot.storage.schema import helped
 from bot.storage.upsert import Inserting, made_once
-from dialogs.ports import TeamId
+from dialogs.ports.people import TeamId
 from knowledge.ranking import Tally
 from knowledge.taxonomy import ObjectionId, TechniqueId
 

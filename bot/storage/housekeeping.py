@@ -10,7 +10,7 @@ from bot.storage.costs import tidy_costs
 from bot.storage.outbox import OPEN, Ended
 from bot.storage.pushes import tidy_pushes
 from bot.storage.schema import inbox, note, outbox
-from dialogs.ports import NoteKind
+from dialogs.ports.conversations import NoteKind
 
 KEYS_KEPT: Final = timedelta(days=30)
 """So long a second delivery of an update is recognised."""

@@ -16,7 +16,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, bi
 
 from bot.storage.schema import conversation, customer, person, reminder, step, team
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import Team
+from dialogs.ports.people import Team
 from dialogs.reports.matters import LEFT_OUT, About, Told, told_by
 from knowledge.figures.follow_ups import FollowUp
 from knowledge.reporting_days import ReportingDays

@@ -33,7 +33,7 @@ from bot.storage.schema import (
 )
 from bot.storage.upsert import insert_into
 from dialogs.conversation.talk import ConversationId, PersonId
-from dialogs.ports import Invite, Person, PushTimes, Role, StoredCounts, Team, TeamId
+from dialogs.ports.people import Invite, Person, PushTimes, Role, StoredCounts, Team, TeamId
 from knowledge.language.messages import Language
 
 PROOF_LENGTH: Final = 24

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, func, select
 
 from bot.storage.schema import conversation, step
-from dialogs.ports import TeamId
+from dialogs.ports.people import TeamId
 from knowledge.taxonomy import PhaseId
 
 _PHASE: Final = func.coalesce(step.c.source, step.c.target).label("phase")

@@ -42,8 +42,8 @@ from bot.storage.schema import (
 )
 from bot.storage.upsert import Inserting, made_once
 from dialogs.conversation.talk import PersonId, Standing
-from dialogs.day_records import AppointmentId
-from dialogs.ports import Role
+from dialogs.ports.days import AppointmentId
+from dialogs.ports.people import Role
 from dialogs.pushes.due import IN_USE_FOR, Key, Push, PushKind
 from knowledge.wall_clock import day_span, moment_of
 from knowledge.working_days import WorkingDays

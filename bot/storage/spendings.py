@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select
 
 from bot.storage.schema import spending
 from bot.storage.upsert import insert_into
-from dialogs.ports import TeamId
+from dialogs.ports.people import TeamId
 from knowledge.figures.costs import CostEntry, Month
 from knowledge.language.money import Money
 from knowledge.taxonomy import AcquisitionId

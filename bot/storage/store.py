@@ -16,22 +16,13 @@ from bot.storage.talks import (
     SqlNotes,
     SqlScreens,
 )
-from dialogs.customer_records import Customers
-from dialogs.day_records import Appointments, Reminders
-from dialogs.ports import (
-    Conversations,
-    Costings,
-    CostSheets,
-    FollowUps,
-    Forms,
-    Hardships,
-    Notes,
-    People,
-    Products,
-    Screens,
-    Spendings,
-    WhatHelped,
-)
+from dialogs.ports.conversations import Conversations, FollowUps, Notes
+from dialogs.ports.costs import Costings, CostSheets, Products
+from dialogs.ports.customers import Customers
+from dialogs.ports.days import Appointments, Reminders
+from dialogs.ports.people import People
+from dialogs.ports.store import Forms, Screens
+from dialogs.ports.team_sums import Hardships, Spendings, WhatHelped
 
 
 class SqlStore:

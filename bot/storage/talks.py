@@ -22,8 +22,10 @@ from dialogs.conversation.talk import (
     Talk,
     begin,
 )
-from dialogs.day_records import DueCounts, DueItem
-from dialogs.ports import Note, NoteId, NoteKind, OpenTalk, TeamId, Waiting
+from dialogs.ports.conversations import Note, NoteId, NoteKind, OpenTalk
+from dialogs.ports.days import DueCounts, DueItem
+from dialogs.ports.people import TeamId
+from dialogs.ports.store import Waiting
 
 log = structlog.get_logger()
 

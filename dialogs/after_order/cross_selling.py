@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dialogs.conversation.talk import CustomerId
-from dialogs.ports import Note, NoteKind
+from dialogs.ports.conversations import Note, NoteKind
 from dialogs.read_back import shortened
 from dialogs.turn import Turn
 from dialogs.view import Block, Hint

@@ -5,8 +5,8 @@ from typing import Final
 
 from dialogs.after_order import cross_selling
 from dialogs.conversation.talk import CustomerId
-from dialogs.customer_records import Customer, Permission
-from dialogs.day_records import DueItem, ReminderKind
+from dialogs.ports.customers import Customer, Permission
+from dialogs.ports.days import DueItem, ReminderKind
 from dialogs.press import Press
 from dialogs.turn import Turn
 from dialogs.view import Block, Button, Hint, Row, Say

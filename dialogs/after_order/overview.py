@@ -8,8 +8,8 @@ from typing import Final
 from dialogs.after_order import cross_selling, offers, planning, satisfaction
 from dialogs.conversation import moves, side_screens
 from dialogs.conversation.talk import Talk
-from dialogs.day_records import DueItem, DueSource, Reminder, ReminderId, ReminderKind
 from dialogs.following_up.day_list import PICK, press_for
+from dialogs.ports.days import DueItem, DueSource, Reminder, ReminderId, ReminderKind
 from dialogs.press import Press
 from dialogs.turn import Turn
 from dialogs.view import Block, Button, Heading, Hint, Row, Text, View, rows_of

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from dialogs.conversation.talk import CustomerId, Talk, TaskState
-from dialogs.customer_records import Permission, Potential
-from dialogs.day_records import Reminder, ReminderId, ReminderKind
 from dialogs.following_up.due import no_weekend
+from dialogs.ports.customers import Permission, Potential
+from dialogs.ports.days import Reminder, ReminderId, ReminderKind
 from dialogs.turn import Turn
 from knowledge.taxonomy import FollowUpTaskId, OutcomeId, TargetGroupId
 

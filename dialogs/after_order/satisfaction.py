@@ -11,11 +11,11 @@ from dialogs import forms
 from dialogs.after_order import offers, planning
 from dialogs.conversation import side_screens
 from dialogs.conversation.talk import CustomerId
-from dialogs.customer_records import Customer
-from dialogs.day_records import ReminderKind
 from dialogs.following_up import day_list
 from dialogs.following_up.fields import SatisfactionForm
-from dialogs.ports import NoteKind
+from dialogs.ports.conversations import NoteKind
+from dialogs.ports.customers import Customer
+from dialogs.ports.days import ReminderKind
 from dialogs.press import Press
 from dialogs.read_back import shortened
 from dialogs.turn import Pressed, Turn

@@ -15,7 +15,7 @@ from dialogs.agenda.views import card_view, draw, screen_of, week_view_button, w
 from dialogs.conversation import card, opening, steps
 from dialogs.conversation.moves import press_of
 from dialogs.conversation.talk import CustomerId, Trigger
-from dialogs.day_records import USUAL_LENGTH, Appointment, AppointmentId
+from dialogs.ports.days import USUAL_LENGTH, Appointment, AppointmentId
 from dialogs.press import Press
 from dialogs.turn import Pressed, Turn
 from dialogs.view import Button, Hint, Row, Text, View, line, rows_of

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dialogs.agenda.planning import OWN_UID
-from dialogs.day_records import Appointment
+from dialogs.ports.days import Appointment
 from dialogs.turn import Turn
 from knowledge.calendar.events import CalendarEntry
 

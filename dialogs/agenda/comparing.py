@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from dialogs.agenda.planning import USUAL_KIND, Names
 from dialogs.conversation.talk import CustomerId
-from dialogs.day_records import (
+from dialogs.ports.days import (
     LONGEST_WORDS,
     Appointment,
     AppointmentId,
@@ -18,7 +18,8 @@ from dialogs.day_records import (
     CalendarNews,
     KnownVersion,
 )
-from dialogs.ports import Person, Store
+from dialogs.ports.people import Person
+from dialogs.ports.store import Store
 from knowledge.calendar.events import Cancellation, Occurrence, ReadCalendar
 from knowledge.catalogue import Catalogue
 from knowledge.language.messages import Messages

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from dialogs.day_records import Appointment
-from dialogs.ports import Person, Store
+from dialogs.ports.days import Appointment
+from dialogs.ports.people import Person
+from dialogs.ports.store import Store
 
 
 def appointments_on(store: Store, person: Person, day: date) -> Sequence[Appointment]:

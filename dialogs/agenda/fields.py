@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import PlainValidator, ValidationInfo
 
-from dialogs.day_records import LONGEST_WORDS
 from dialogs.form_model import Form, Question, reading_of, tidy_name
+from dialogs.ports.days import LONGEST_WORDS
 from knowledge.language.dates import DayTime, read_moment
 from knowledge.language.errors import ReadingError
 from knowledge.taxonomy import AppointmentKind

@@ -9,7 +9,7 @@ from dialogs.agenda.views import card_view, draw, when
 from dialogs.conversation.card_text import customer_name
 from dialogs.conversation.moves import press_of
 from dialogs.conversation.talk import ConversationId, Talk
-from dialogs.day_records import LONGEST_WORDS, USUAL_LENGTH, Appointment, AppointmentId
+from dialogs.ports.days import LONGEST_WORDS, USUAL_LENGTH, Appointment, AppointmentId
 from dialogs.press import Press
 from dialogs.turn import Turn
 from dialogs.view import Button, Text, View

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dialogs.agenda.views import week_view_button
-from dialogs.day_records import CalendarNews
+from dialogs.ports.days import CalendarNews
 from dialogs.turn import Document, Turn
 from dialogs.view import Block, Heading, Hint, Text, View, line
 from knowledge.calendar.content_lines import FILE_ENDINGS

@@ -8,10 +8,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dialogs.conversation.talk import PersonId
-from dialogs.customer_records import Customer
-from dialogs.day_records import LONGEST_WORDS, USUAL_LENGTH, Appointment, AppointmentId
 from dialogs.form_model import tidy_name
-from dialogs.ports import Store
+from dialogs.ports.customers import Customer
+from dialogs.ports.days import LONGEST_WORDS, USUAL_LENGTH, Appointment, AppointmentId
+from dialogs.ports.store import Store
 from dialogs.turn import Turn
 from knowledge.calendar.events import sequence_of, stamp_of
 from knowledge.calendar.typed import read_appointment

@@ -11,8 +11,8 @@ from dialogs.agenda import appointment, planning
 from dialogs.agenda.views import card_view, details, draw
 from dialogs.conversation import heard, notes, steps
 from dialogs.conversation.moves import press_of
-from dialogs.day_records import Appointment
-from dialogs.ports import NoteId, NoteKind
+from dialogs.ports.conversations import NoteId, NoteKind
+from dialogs.ports.days import Appointment
 from dialogs.press import Press
 from dialogs.turn import Turn
 from dialogs.view import Button, Heading, Row, Text, View, line

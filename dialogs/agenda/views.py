@@ -7,9 +7,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dialogs.agenda.planning import overlapping, says_with_whom
-from dialogs.customer_records import Customer
 from dialogs.customers import ban
-from dialogs.day_records import Appointment
+from dialogs.ports.customers import Customer
+from dialogs.ports.days import Appointment
 from dialogs.press import Press
 from dialogs.read_back import shortened
 from dialogs.turn import Pressed, Turn

@@ -8,7 +8,7 @@ from dialogs.conversation.corrections import AMOUNT, DATE, REASON, correctable
 from dialogs.conversation.talk import Talk, Trigger
 from dialogs.fields import CorrectAmountForm, CorrectDateForm, CorrectLossTextForm
 from dialogs.machine import NoSuchMove
-from dialogs.ports import NoteKind
+from dialogs.ports.conversations import NoteKind
 from dialogs.press import Press
 from dialogs.turn import Turn
 from dialogs.view import Button, Text, View, line, rows_of

@@ -10,7 +10,7 @@ from dialogs.conversation import card, moves, notes, price_room, steps
 from dialogs.conversation.talk import Talk, Trigger
 from dialogs.fields import LossTextForm, OrderForm, PostponeForm
 from dialogs.machine import NoSuchMove
-from dialogs.ports import NoteKind
+from dialogs.ports.conversations import NoteKind
 from dialogs.press import Press
 from dialogs.read_back import token
 from dialogs.turn import Turn

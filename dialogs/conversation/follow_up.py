@@ -9,9 +9,9 @@ from typing import Final
 
 from dialogs.after_order import cross_selling
 from dialogs.conversation.talk import Talk, TaskState
-from dialogs.customer_records import Potential
 from dialogs.customers.potential import proposal_line
 from dialogs.following_up.due import no_weekend
+from dialogs.ports.customers import Potential
 from dialogs.press import Press
 from dialogs.turn import Pressed, Turn
 from dialogs.view import Block, Button, Hint, Row, Text

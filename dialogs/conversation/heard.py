@@ -14,7 +14,7 @@ from dialogs.conversation.objection_groups import group_rows
 from dialogs.conversation.objection_help import draft_of, edit_in_place, first_view, fresh, screen_of
 from dialogs.conversation.objection_help_view import reading_button, signal_button
 from dialogs.conversation.talk import Talk
-from dialogs.ports import NoteId, NoteKind
+from dialogs.ports.conversations import NoteId, NoteKind
 from dialogs.press import Press
 from dialogs.read_back import shortened
 from dialogs.turn import Turn

@@ -12,7 +12,8 @@ from dialogs.conversation import card, moves, steps
 from dialogs.conversation.card_text import customer_name
 from dialogs.conversation.talk import ConversationId, CustomerId, Talk, Trigger
 from dialogs.fields import NoteForm
-from dialogs.ports import Note, NoteId, NoteKind, Waiting
+from dialogs.ports.conversations import Note, NoteId, NoteKind
+from dialogs.ports.store import Waiting
 from dialogs.press import Press
 from dialogs.read_back import shortened
 from dialogs.turn import Turn, Typed, Voice

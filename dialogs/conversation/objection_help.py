@@ -21,7 +21,7 @@ from dialogs.conversation.objection_help_view import (
 )
 from dialogs.conversation.talk import ObjectionState, Talk, Trigger
 from dialogs.customers import from_talk
-from dialogs.ports import NoteId, NoteKind
+from dialogs.ports.conversations import NoteId, NoteKind
 from dialogs.press import Press
 from dialogs.turn import Pressed, Turn
 from dialogs.view import Button, Row, View

@@ -11,11 +11,11 @@ from dialogs import forms
 from dialogs.conversation import card, moves, steps
 from dialogs.conversation.card_text import outcome_line
 from dialogs.conversation.talk import CustomerId, Standing, Talk, Trigger
-from dialogs.customer_records import Customer
 from dialogs.customers import ban, from_talk
 from dialogs.customers.fields import LONGEST_NAME
 from dialogs.form_model import tidy_name
-from dialogs.ports import OpenTalk
+from dialogs.ports.conversations import OpenTalk
+from dialogs.ports.customers import Customer
 from dialogs.press import Press
 from dialogs.turn import Command, Pressed, Turn
 from dialogs.view import Button, Row, Text, View, line

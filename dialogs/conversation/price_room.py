@@ -10,7 +10,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final
 
-from dialogs import costing, forms
+from dialogs import forms
+from dialogs.accounting import costing
+from dialogs.accounting.fields import TablePriceForm
+from dialogs.accounting.products import id_for_name, product_of, product_of_mark, products_of
+from dialogs.accounting.words import sees_costs
+from dialogs.accounting.working_pages import working_view
 from dialogs.conversation import card, moves, steps
 from dialogs.conversation.price_change import change_from, changed, readings, token_of
 from dialogs.conversation.price_room_view import (
@@ -25,14 +30,10 @@ from dialogs.conversation.price_room_view import (
 )
 from dialogs.conversation.situation import words_for
 from dialogs.conversation.talk import ConversationId, Standing, Step, Talk, Trigger, Value
-from dialogs.cost_records import Product
-from dialogs.cost_words import sees_costs
-from dialogs.figure_fields import TablePriceForm
+from dialogs.ports.costs import Product
 from dialogs.press import Press
-from dialogs.products import id_for_name, product_of, product_of_mark, products_of
 from dialogs.turn import Turn
 from dialogs.view import Button, View, line
-from dialogs.working_pages import working_view
 from knowledge.accounting.coins import in_coins
 from knowledge.accounting.faults import AccountingError
 from knowledge.accounting.price_room import PriceRoom, price_room

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from dialogs.accounting.products import mark_of, products_of
+from dialogs.accounting.words import money, percent, sees_costs
 from dialogs.conversation.price_change import token_of
 from dialogs.conversation.situation import known_values
 from dialogs.conversation.talk import Talk
-from dialogs.cost_records import Product
-from dialogs.cost_words import money, percent, sees_costs
+from dialogs.ports.costs import Product
 from dialogs.press import Press
-from dialogs.products import mark_of, products_of
 from dialogs.turn import Turn
 from dialogs.view import Block, Button, Hint, Row, Say, Text, View, line
 from knowledge.accounting.faults import shown

@@ -7,9 +7,9 @@ from base64 import b32encode
 from hashlib import blake2s
 from typing import Final
 
+from dialogs.accounting.products import product_of
 from dialogs.conversation.talk import Talk
 from dialogs.press import Press
-from dialogs.products import product_of
 from dialogs.turn import Turn
 from dialogs.view import Button, Row, rows_of
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from dialogs.conversation.product_choice import product_name
 from dialogs.conversation.talk import Talk
-from dialogs.ports import NoteKind
+from dialogs.ports.conversations import NoteKind
 from dialogs.turn import Turn
 from knowledge.language import writing
 from knowledge.language.money import Money

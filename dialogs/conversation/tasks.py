@@ -9,8 +9,8 @@ from dialogs.after_order import planning
 from dialogs.agenda import from_task
 from dialogs.conversation import card, follow_up, moves, notes, steps
 from dialogs.conversation.talk import Talk, TaskState, Trigger
-from dialogs.customer_records import Potential
 from dialogs.fields import TaskDateForm
+from dialogs.ports.customers import Potential
 from dialogs.turn import Turn
 from knowledge.taxonomy import FollowUpTaskId
 

@@ -2,8 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-from dialogs.customer_records import Customer, Permission
 from dialogs.customers.teller import Teller
+from dialogs.ports.customers import Customer, Permission
 
 
 def warning(turn: Teller, customer: Customer | None) -> str | None:

@@ -9,9 +9,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dialogs.conversation.talk import Talk, TaskState
-from dialogs.customer_records import Customer
 from dialogs.customers.teller import Teller
-from dialogs.ports import NoteKind
+from dialogs.ports.conversations import NoteKind
+from dialogs.ports.customers import Customer
 from dialogs.read_back import shortened
 from knowledge.language import writing
 from knowledge.language.moments import spoken_day

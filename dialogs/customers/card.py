@@ -10,11 +10,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dialogs.conversation.talk import Standing, Talk
-from dialogs.customer_records import Customer, Potential
 from dialogs.customers import ban, briefing, potential
 from dialogs.customers.permission import permission_line, permission_view
 from dialogs.customers.stage import stage_by_talks, stage_of
-from dialogs.ports import Note
+from dialogs.ports.conversations import Note
+from dialogs.ports.customers import Customer, Potential
 from dialogs.press import Press
 from dialogs.read_back import shortened
 from dialogs.turn import Turn

@@ -7,7 +7,6 @@ from dialogs import forms
 from dialogs.after_order import planning
 from dialogs.conversation import side_screens, steps
 from dialogs.conversation.talk import CustomerId, Standing, Trigger
-from dialogs.customer_records import Customer, Permission, Potential
 from dialogs.customers import briefing, card, listening
 from dialogs.customers.fields import (
     CustomerCompanyForm,
@@ -18,7 +17,8 @@ from dialogs.customers.fields import (
 )
 from dialogs.customers.permission import NOTHING_SAID, set_ground
 from dialogs.form_model import Form
-from dialogs.ports import NoteKind
+from dialogs.ports.conversations import NoteKind
+from dialogs.ports.customers import Customer, Permission, Potential
 from dialogs.press import Press
 from dialogs.turn import Pressed, Turn
 from dialogs.view import line

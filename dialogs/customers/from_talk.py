@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from dialogs.conversation.talk import ObjectionState, Talk, Value
-from dialogs.customer_records import Customer, Permission
+from dialogs.ports.customers import Customer, Permission
 from dialogs.turn import Turn
 from knowledge.taxonomy import AcquisitionId, OutcomeId, TargetGroupId
 

@@ -9,11 +9,11 @@ from typing import Final
 from dialogs import forms
 from dialogs.conversation import heard, side_screens
 from dialogs.conversation.talk import CustomerId
-from dialogs.customer_records import Customer
 from dialogs.customers import ban, changes
 from dialogs.customers.fields import LONGEST_QUERY, CustomerNewForm, CustomerSearchForm
 from dialogs.customers.listening import NEW, listen, stop_listening
 from dialogs.form_model import tidy_name
+from dialogs.ports.customers import Customer
 from dialogs.press import Press
 from dialogs.read_back import shortened
 from dialogs.turn import Command, Pressed, Turn, Typed

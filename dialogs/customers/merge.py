@@ -11,10 +11,10 @@ from typing import Final
 from dialogs import forms
 from dialogs.conversation import side_screens, steps
 from dialogs.conversation.talk import CustomerId
-from dialogs.customer_records import Belongings, Customer, Permission
 from dialogs.customers import card, changes
 from dialogs.customers.fields import CustomerOtherForm
-from dialogs.ports import NoteKind
+from dialogs.ports.conversations import NoteKind
+from dialogs.ports.customers import Belongings, Customer, Permission
 from dialogs.press import Press
 from dialogs.turn import Pressed, Turn
 from dialogs.view import Block, Button, Heading, Hint, Row, Text, View

@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dialogs.customer_records import Customer, Permission
 from dialogs.customers import ban
 from dialogs.learn_entries import press_to
-from dialogs.ports import NoteKind
+from dialogs.ports.conversations import NoteKind
+from dialogs.ports.customers import Customer, Permission
 from dialogs.press import Press
 from dialogs.turn import Turn
 from dialogs.view import Block, Button, Heading, Hint, Row, Text, View, rows_of

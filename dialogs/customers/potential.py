@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from dialogs.conversation.talk import CustomerId
-from dialogs.customer_records import Potential
+from dialogs.ports.customers import Potential
 from dialogs.turn import Turn
 from knowledge.figures.customer_value import proposed_class
 from knowledge.language.money import Money

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from dialogs.conversation.talk import Talk
-from dialogs.customer_records import Customer
 from dialogs.customers.teller import Teller
+from dialogs.ports.customers import Customer
 from knowledge.figures.funnel import STAGE_OF_PHASE
 from knowledge.taxonomy import FunnelStage, OutcomeId, PhaseId
 

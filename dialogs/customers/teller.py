@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from dialogs.ports import Person, Store
+from dialogs.ports.people import Person
+from dialogs.ports.store import Store
 from knowledge.catalogue import Catalogue, Knowledge
 from knowledge.language.messages import Language, Messages
 

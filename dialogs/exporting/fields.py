@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import PlainValidator, ValidationInfo
 
-from dialogs.figure_fields import AskedForm
+from dialogs.accounting.fields import AskedForm
 from dialogs.form_model import Form, Question, Reading, reading_of
 from knowledge.figures.matters import Span
 from knowledge.language.errors import ReadingError

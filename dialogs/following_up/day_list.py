@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from dialogs.after_order import offers
-from dialogs.customer_records import Potential
-from dialogs.day_records import DueItem, DueSource, ReminderKind
 from dialogs.following_up import hardship
 from dialogs.following_up.due import end_of_week, no_weekend, what_is_due
+from dialogs.ports.customers import Potential
+from dialogs.ports.days import DueItem, DueSource, ReminderKind
 from dialogs.press import Press
 from dialogs.turn import Turn
 from dialogs.view import Block, Button, Heading, Hint, Row, Text, View

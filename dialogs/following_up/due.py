@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from dialogs.day_records import DueItem, DueSource
-from dialogs.ports import Person, Store
+from dialogs.ports.days import DueItem, DueSource
+from dialogs.ports.people import Person
+from dialogs.ports.store import Store
 from knowledge.catalogue import Knowledge
 from knowledge.language.messages import Messages
 from knowledge.taxonomy import FollowUpTaskId

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 from pydantic import PlainValidator, ValidationInfo
 
-from dialogs.figure_fields import AskedForm, any_day
+from dialogs.accounting.fields import AskedForm, any_day
 from dialogs.form_model import Form, Question, reading_of
 from knowledge.language.dates import DayTime
 from knowledge.language.errors import ReadingError

@@ -13,7 +13,8 @@ from dialogs import forms
 from dialogs.conversation.help_state import token_from
 from dialogs.customers.teller import Teller
 from dialogs.following_up.fields import HardshipForm
-from dialogs.ports import Person, Role, Store, TeamId
+from dialogs.ports.people import Person, Role, TeamId
+from dialogs.ports.store import Store
 from dialogs.press import Press
 from dialogs.pushes.offers import ASKED_UNTIL
 from dialogs.turn import Pressed, Turn

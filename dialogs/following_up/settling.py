@@ -11,8 +11,6 @@ from dialogs import forms
 from dialogs.after_order import planning
 from dialogs.conversation import card, notes, steps, tasks
 from dialogs.conversation.talk import ConversationId, Standing, Talk, TaskState, Trigger
-from dialogs.customer_records import Customer, Permission, Potential
-from dialogs.day_records import DueItem, DueSource, Reminder, ReminderId
 from dialogs.following_up.day_list import (
     ACTION_OF,
     ANOTHER_DAY,
@@ -28,6 +26,8 @@ from dialogs.following_up.day_list import (
 )
 from dialogs.following_up.due import no_weekend, what_is_due
 from dialogs.following_up.fields import DueDayForm
+from dialogs.ports.customers import Customer, Permission, Potential
+from dialogs.ports.days import DueItem, DueSource, Reminder, ReminderId
 from dialogs.press import Press
 from dialogs.turn import Pressed, Turn
 from dialogs.view import line

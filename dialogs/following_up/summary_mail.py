@@ -15,8 +15,8 @@ from dialogs.conversation.card_text import customer_name
 from dialogs.conversation.price_room import agreed_net
 from dialogs.conversation.situation import words_for
 from dialogs.conversation.talk import Standing, Talk, TaskState, Trigger
-from dialogs.customer_records import Permission
-from dialogs.ports import NoteKind
+from dialogs.ports.conversations import NoteKind
+from dialogs.ports.customers import Permission
 from dialogs.press import Press
 from dialogs.turn import Turn
 from dialogs.view import Block, Button, Hint, Text, View

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from dialogs.conversation.card_text import parted, sentences
 from dialogs.conversation.talk import CustomerId, Standing, Talk
-from dialogs.customer_records import Customer
 from dialogs.customers import ban
 from dialogs.customers.briefing import history, talks_with
 from dialogs.customers.teller import Teller
-from dialogs.day_records import Appointment
+from dialogs.ports.customers import Customer
+from dialogs.ports.days import Appointment
 from dialogs.press import Press
 from dialogs.view import Block, Button, Heading, Row, Say, Text, View
 from knowledge.taxonomy import AppointmentKind, TargetGroupId

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dialogs.ports import Person, PushTimes
+from dialogs.ports.people import Person, PushTimes
 
 IN_USE_FOR: Final = timedelta(minutes=20)
 """So long after something was pressed or typed in it a conversation is in use."""

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from pydantic import PlainValidator
 
-from dialogs.figure_fields import AskedForm
+from dialogs.accounting.fields import AskedForm
 from dialogs.form_model import Form, Question
 from dialogs.pushes.offers import NO_LATER
 from knowledge.language.clock_times import read_clock

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from dialogs import menu
 from dialogs.conversation.card_text import parted
 from dialogs.customers.teller import Teller
-from dialogs.day_records import Appointment, DueItem
 from dialogs.following_up.due import Due, what_is_due
+from dialogs.ports.days import Appointment, DueItem
 from dialogs.pushes.briefing import appointment_words
 from dialogs.view import Block, Heading, Hint, Text, View
 from knowledge.language import writing

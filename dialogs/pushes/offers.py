@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dialogs.day_records import AppointmentId
-from dialogs.ports import Person, Team
+from dialogs.ports.days import AppointmentId
+from dialogs.ports.people import Person, Team
 from dialogs.pushes.due import Push, PushKind
 from knowledge.wall_clock import moment_of
 from knowledge.working_days import WorkingDays

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from dialogs.ports import Team
+from dialogs.ports.people import Team
 from knowledge.figures.costs import CostEntry
 from knowledge.figures.follow_ups import FollowUp
 from knowledge.figures.matters import Matter

@@ -25,7 +25,8 @@ from bot.storage.people import SqlPeople, create_team
 from bot.turns import Call, House, run_turn
 from dialogs.conversation.card_buttons import PHASE_CODES
 from dialogs.conversation.talk import ConversationId, PersonId, Step, Talk, Trigger, begin, replay
-from dialogs.ports import Invite, NoteKind, Role
+from dialogs.ports.conversations import NoteKind
+from dialogs.ports.people import Invite, Role
 from dialogs.press import Press
 from dialogs.turn import Command, Event, Links, Pressed, Sender, Typed
 from knowledge.catalogue import CONTENT_DIR, Catalogue

@@ -38,7 +38,7 @@ from bot.storage.migration import migrate
 from bot.storage.people import SqlPeople, create_team
 from bot.turns import Call, House, run_turn
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import Invite, Role
+from dialogs.ports.people import Invite, Role
 from dialogs.press import read_press
 from dialogs.turn import Document, Event, Links, Pressed, Sender, Typed
 from knowledge.accounting.bab import compute

@@ -21,7 +21,7 @@ import psutil
 import psycopg
 from sqlalchemy import Connection, Engine, text
 
-from bot.late_screens import LateScreens, payload
+from bot.late.drawing import LateScreens, payload
 from bot.storage.engine import open_engine, sqlite_url
 from bot.storage.matters import STEPS
 from bot.storage.migration import migrate

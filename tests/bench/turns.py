@@ -22,7 +22,7 @@ from bot.storage.engine import open_engine, sqlite_url
 from bot.storage.migration import migrate
 from bot.storage.people import SqlPeople, create_team
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import Invite, Role
+from dialogs.ports.people import Invite, Role
 from knowledge.language.messages import Language
 from tests.bench.callers import Caller, Deed, Meter, Routine, all_at_once, people, steadily
 from tests.soak.process import RUN_BOT, TOKEN, BotProcess, running_bot

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot import late_screens, routes
-from bot.late_screens import LateOrder
+from bot import routes
+from bot.late import drawing
+from bot.late.drawing import LateOrder
 from dialogs.turn import Turn
 from dialogs.view import View, line
 from tests.bot.world import SABINE, World
@@ -25,7 +26,7 @@ def ask_later(turn: Turn) -> None:
 
 @pytest.fixture
 def counting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(late_screens.DRAWERS, "notes", count_notes)
+    monkeypatch.setitem(drawing.DRAWERS, "notes", count_notes)
     monkeypatch.setitem(routes.COMMANDS, "help", ask_later)
 
 

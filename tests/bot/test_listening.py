@@ -48,7 +48,7 @@ async def listening(
     tmp_path: Path, recogniser: Recogniser | None = None, overlay: Path | None = None, maker: str = ""
 ) -> AsyncIterator[Listening]:
     """One that is closed at the end; `maker` is Python code that makes the model."""
-    program = (sys.executable, "-c", maker) if maker else (sys.executable, "-m", "knowledge.recognition")
+    program = (sys.executable, "-c", maker) if maker else (sys.executable, "-m", "knowledge.recognition", "--attended")
     ears = Listening(overlay, tmp_path / "models", recogniser, program)
     try:
         yield ears

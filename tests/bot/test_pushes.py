@@ -9,7 +9,7 @@ from bot.jobs import pushes as jobs
 from bot.storage.engine import open_engine, sqlite_url
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId
-from dialogs.day_records import Appointment, AppointmentId
+from dialogs.ports.days import Appointment, AppointmentId
 from knowledge.taxonomy import AppointmentKind
 from tests.bot.world import SABINE, World
 

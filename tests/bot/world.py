@@ -23,7 +23,7 @@ from bot.storage.engine import open_engine, sqlite_url
 from bot.storage.people import SqlPeople
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import Role
+from dialogs.ports.people import Role
 from tests.chat import plain
 from tests.conftest import built_in, join
 

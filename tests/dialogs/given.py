@@ -9,7 +9,9 @@ from bot.storage.people import SqlPeople, create_team, team_by_name
 from bot.storage.store import SqlStore
 from bot.turns import House
 from dialogs.conversation.talk import PersonId, Standing, Step, Trigger, apply
-from dialogs.ports import NoteKind, Person, Role, Waiting
+from dialogs.ports.conversations import NoteKind
+from dialogs.ports.people import Person, Role
+from dialogs.ports.store import Waiting
 from dialogs.turn import Event, Links, Sender, Turn
 from knowledge.language.messages import Language
 from knowledge.taxonomy import PhaseId

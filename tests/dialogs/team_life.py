@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from bot.turns import House
-from dialogs.ports import Role
+from dialogs.ports.people import Role
 from tests.chat import MONDAY_MORNING, Chat
 from tests.conftest import join
 

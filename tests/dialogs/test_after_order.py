@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId, Talk
-from dialogs.customer_records import Customer
-from dialogs.day_records import ReminderKind
-from dialogs.ports import NoteKind
+from dialogs.ports.conversations import NoteKind
+from dialogs.ports.customers import Customer
+from dialogs.ports.days import ReminderKind
 from dialogs.press import Press, write_press
 from knowledge.taxonomy import FollowUpTaskId, OutcomeId
 from tests.chat import Chat

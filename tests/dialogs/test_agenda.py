@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from bot.storage.store import SqlStore
 from dialogs.agenda.due import appointments_on
 from dialogs.conversation.talk import PersonId
-from dialogs.day_records import Appointment, AppointmentId
+from dialogs.ports.days import Appointment, AppointmentId
 from knowledge.taxonomy import AppointmentKind, FollowUpTaskId, ObjectionId
 from tests.chat import Chat, sure
 

@@ -10,9 +10,9 @@ from sqlalchemy import Engine, text
 from bot.document_worker import opened
 from bot.documents import _with_answer
 from bot.storage.store import SqlStore
-from dialogs import cost_words
+from dialogs.accounting import words as cost_words
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import TeamId
+from dialogs.ports.people import TeamId
 from dialogs.turn import Document
 from knowledge.accounting.working import Figure, Kind
 from knowledge.language.languages import Language

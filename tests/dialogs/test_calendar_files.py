@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
-from bot.files import FileMaker
+from bot.late.files import FileMaker
 from bot.storage.store import SqlStore
 from dialogs.agenda.comparing import compared
 from dialogs.conversation.talk import PersonId
-from dialogs.day_records import Appointment
+from dialogs.ports.days import Appointment
 from dialogs.turn import Document
 from knowledge.calendar.reading import read_calendar
 from knowledge.taxonomy import AppointmentKind

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import ConversationId, PersonId, Standing, Talk, Trigger
-from dialogs.ports import NoteKind
+from dialogs.ports.conversations import NoteKind
 from dialogs.press import Press, write_press
 from knowledge.taxonomy import LossReasonId, OutcomeId
 from tests.chat import Chat

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.storage.store import SqlStore
-from dialogs.ports import TeamId
+from dialogs.ports.people import TeamId
 from knowledge.accounting.costing import calculate
 from knowledge.accounting.json_costing import read_costing
 from knowledge.accounting.machine_hour_rate import Machine

@@ -9,11 +9,11 @@ from sqlalchemy import Engine
 from bot.storage.store import SqlStore
 from bot.turns import House
 from dialogs.conversation.talk import PersonId
-from dialogs.customer_records import Customer, Permission, Potential
 from dialogs.customers.ban import warning
 from dialogs.customers.briefing import history_lines
 from dialogs.customers.card import MOST_LINES
 from dialogs.customers.teller import JobTeller
+from dialogs.ports.customers import Customer, Permission, Potential
 from knowledge.taxonomy import AcquisitionId, FunnelStage, LeadQuality, ObjectionId, TargetGroupId
 from tests.chat import Chat, sure
 

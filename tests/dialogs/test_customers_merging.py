@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import ConversationId, CustomerId, PersonId, replay
-from dialogs.customer_records import Customer, Permission, Potential
 from dialogs.customers.merge import joined_fields
-from dialogs.day_records import Appointment, AppointmentId, Reminder, ReminderId, ReminderKind
+from dialogs.ports.customers import Customer, Permission, Potential
+from dialogs.ports.days import Appointment, AppointmentId, Reminder, ReminderId, ReminderKind
 from knowledge.taxonomy import AppointmentKind, LeadQuality, TargetGroupId
 from tests.chat import MONDAY_MORNING, Chat
 from tests.dialogs.test_customers import adds, customer, customers_of, shows

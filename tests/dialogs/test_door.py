@@ -9,7 +9,7 @@ from bot.storage.people import SqlPeople
 from bot.turns import House
 from dialogs import door, menu
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import Role
+from dialogs.ports.people import Role
 from dialogs.turn import Command, Event, Reply, Show, Typed
 from dialogs.view import Text
 from knowledge.language.messages import Language

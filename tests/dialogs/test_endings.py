@@ -7,7 +7,7 @@ import pytest
 
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import Standing, Trigger
-from dialogs.ports import Note, NoteKind
+from dialogs.ports.conversations import Note, NoteKind
 from knowledge.taxonomy import LossReasonId, OutcomeId, PhaseId
 from tests.chat import Chat
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId, Standing, Talk, TaskState
-from dialogs.customer_records import Permission, Potential
-from dialogs.day_records import DueItem, DueSource, ReminderKind
 from dialogs.following_up.day_list import press_for, read_press
 from dialogs.following_up.due import due_until, end_of_week, no_weekend
+from dialogs.ports.customers import Permission, Potential
+from dialogs.ports.days import DueItem, DueSource, ReminderKind
 from dialogs.press import MAX_BYTES, Press, write_press
 from knowledge.taxonomy import FollowUpTaskId, OutcomeId
 from tests.chat import Chat

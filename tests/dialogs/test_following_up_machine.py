@@ -11,7 +11,7 @@ from hypothesis.stateful import initialize, invariant, rule, run_state_machine_a
 from bot.storage.store import SqlStore
 from bot.turns import House
 from dialogs.conversation.talk import PersonId, Standing, TaskState
-from dialogs.day_records import DueSource
+from dialogs.ports.days import DueSource
 from knowledge.taxonomy import OutcomeId
 from tests.dialogs.test_conversation_machine import SELLER, AnySeller
 from tests.dialogs.test_following_up import ends_without_decision, is_postponed, orders

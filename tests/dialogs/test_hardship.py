@@ -9,7 +9,7 @@ from bot.storage.people import team_by_name
 from bot.storage.store import SqlStore
 from bot.turns import House
 from dialogs.following_up.hardship import is_due, month_asked, month_counts, month_line, monthly_question, theme_of
-from dialogs.ports import Role
+from dialogs.ports.people import Role
 from dialogs.turn import Command
 from knowledge.catalogue import Catalogue
 from knowledge.language.messages import Language, Messages

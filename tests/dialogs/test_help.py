@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from dialogs import menu
 from dialogs.conversation.talk import Standing
-from dialogs.ports import Role
+from dialogs.ports.people import Role
 from tests.chat import Chat
 from tests.dialogs.given import has_worked, rests
 

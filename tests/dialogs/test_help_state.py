@@ -17,7 +17,7 @@ from dialogs.conversation.help_state import (
 )
 from dialogs.conversation.notes import draft_screen
 from dialogs.conversation.objection_help import ACTIONS, draft_of
-from dialogs.ports import NoteId
+from dialogs.ports.conversations import NoteId
 from dialogs.press import MAX_BYTES, Press, read_press, write_press
 from knowledge.recognition.matches import Label
 from knowledge.taxonomy import ObjectionId, SignalId

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from bot.routes import dialog_for
 from bot.turns import House
 from dialogs import door, menu, onboarding
-from dialogs.ports import Role
+from dialogs.ports.people import Role
 from dialogs.press import Press
 from dialogs.turn import Command, Event, Pressed
 from knowledge.language.messages import Language, Messages

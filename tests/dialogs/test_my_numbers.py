@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from bot.late_orders import ScreenNotAllowed
-from bot.late_screens import LateScreens, payload
+from bot.late.drawing import LateScreens, payload
+from bot.late.orders import ScreenNotAllowed
 from bot.turns import House
 from dialogs.conversation.talk import PersonId
 from tests.chat import Chat

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import ConversationId, PersonId
-from dialogs.ports import Note, NoteId, NoteKind
+from dialogs.ports.conversations import Note, NoteId, NoteKind
 from tests.chat import Chat
 
 NASTY = [

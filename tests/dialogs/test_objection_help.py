@@ -5,7 +5,7 @@ import pytest
 from bot.storage.store import SqlStore
 from dialogs.conversation.card_text import MOST_LINES
 from dialogs.conversation.talk import ObjectionState, PersonId
-from dialogs.ports import NoteId, NoteKind
+from dialogs.ports.conversations import NoteId, NoteKind
 from knowledge.catalogue import Catalogue
 from knowledge.language.messages import Language
 from knowledge.taxonomy import ObjectionId, PhaseId, SignalId

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.turns import House
-from dialogs.ports import Role
+from dialogs.ports.people import Role
 from knowledge.language.messages import Language
 from tests.chat import Chat
 from tests.dialogs.given import A_WEEK, has_worked, invite, member

@@ -4,7 +4,7 @@ import pytest
 
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import NoteId, NoteKind
+from dialogs.ports.conversations import NoteId, NoteKind
 from knowledge.taxonomy import PhaseId
 from tests.chat import Chat
 

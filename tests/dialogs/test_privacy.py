@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 from bot.storage.people import SqlPeople
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import CustomerId, PersonId
-from dialogs.ports import Role, StoredCounts
+from dialogs.ports.people import Role, StoredCounts
 from tests.chat import Chat
 from tests.conftest import join
 from tests.dialogs.given import has_worked, invite, member

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from dialogs.ports import PushTimes
+from dialogs.ports.people import PushTimes
 from tests.chat import Chat
 from tests.dialogs.given import member
 

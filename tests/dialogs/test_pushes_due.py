@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dialogs.conversation.talk import PersonId
-from dialogs.day_records import AppointmentId
-from dialogs.ports import Person, PushTimes, Role, Team, TeamId
+from dialogs.ports.days import AppointmentId
+from dialogs.ports.people import Person, PushTimes, Role, Team, TeamId
 from dialogs.pushes.due import IN_USE_FOR, Facts, Key, Push, PushKind, due, in_use, is_quiet
 from dialogs.pushes.offers import briefing_of, morning_of, summary_of
 from knowledge.language.messages import Language

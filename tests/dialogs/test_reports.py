@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Engine, select
 
 from bot.jobs.pushes import find, plan, tell
-from bot.late_screens import LateScreens, NothingToShow, ScreenNotAllowed, payload
-from bot.report_screens import DRAWERS
+from bot.late.drawing import LateScreens, NothingToShow, ScreenNotAllowed, payload
+from bot.late.reports import DRAWERS
 from bot.storage.people import SqlPeople
 from bot.storage.schema import outbox
 from bot.storage.store import SqlStore

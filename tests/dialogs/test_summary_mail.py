@@ -7,7 +7,7 @@ import pytest
 
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId, Talk
-from dialogs.day_records import Appointment, AppointmentId
+from dialogs.ports.days import Appointment, AppointmentId
 from dialogs.press import Press, write_press
 from knowledge.taxonomy import AppointmentKind, FollowUpTaskId
 from tests.chat import Chat

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.turns import House
-from dialogs.ports import Role
-from dialogs.team import MEMBERS_ON_A_PAGE
+from dialogs.ports.people import Role
+from dialogs.team.members import MEMBERS_ON_A_PAGE
 from dialogs.turn import Links
 from tests.chat import Chat
 from tests.conftest import join

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.storage.schema import person
-from dialogs.ports import Team
+from dialogs.ports.people import Team
 from knowledge.language.day_spans import Days, read_days
 from knowledge.language.errors import ReadingError
 from knowledge.language.languages import Language

@@ -6,7 +6,7 @@ import pytest
 
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import ConversationId, PersonId
-from dialogs.ports import Waiting
+from dialogs.ports.store import Waiting
 from knowledge.taxonomy import OutcomeId, PhaseId
 from tests.chat import Chat
 from tests.dialogs.given import order_asked

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from bot.storage.schema import metadata
 from bot.storage.store import SqlStore
 from dialogs.conversation.help_state import LAST_PAGE
-from dialogs.ports import TeamId
+from dialogs.ports.people import TeamId
 from knowledge.catalogue import Catalogue
 from knowledge.language.messages import Language
 from knowledge.ranking import Tally

@@ -13,11 +13,11 @@ from typing import Any, Final
 import pytest
 from pydantic import SecretStr
 
+from bot.command_line.summary import summary_answer
 from bot.settings import Settings
 from bot.storage.engine import open_engine, sqlite_url
 from bot.storage.people import team_by_name
-from bot.team_facts import read_facts, reporting_days
-from bot.team_summary import summary_answer
+from bot.storage.team_facts import read_facts, reporting_days
 from bot.turns import House
 from dialogs.reports.summary import summary_of
 from dialogs.reports.summary_json import summary_as_json

@@ -12,12 +12,12 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
-from bot.invites import create_invite
+from bot.command_line.invites import create_invite
 from bot.playground.chats import Person
 from bot.playground.serving import running_standin
 from bot.playground.standin import Standin
 from bot.settings import Settings
-from dialogs.ports import Role
+from dialogs.ports.people import Role
 from tests.soak import checks, witness
 from tests.soak.ledger import Ledger
 from tests.soak.process import TOKEN, BotProcess, running_bot

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.storage import schema
-from dialogs.customer_records import Permission
+from dialogs.ports.customers import Permission
 from knowledge.taxonomy import AppointmentKind
 from tests.bot.jobs.watch import Watch, at
 from tests.chat import Chat

@@ -7,7 +7,7 @@ import pytest
 from bot.storage import schema
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId
-from dialogs.day_records import Reminder, ReminderId, ReminderKind
+from dialogs.ports.days import Reminder, ReminderId, ReminderKind
 from tests.bot.jobs.watch import Watch, at
 from tests.chat import Chat
 from tests.conftest import join

@@ -4,12 +4,12 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot import late_screens
-from bot.late_orders import LateOrder, NothingToShow, ScreenNotAllowed
+from bot.late import drawing
+from bot.late.orders import LateOrder, NothingToShow, ScreenNotAllowed
 from bot.storage import schema
 from bot.storage.people import SqlPeople, create_team
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import Invite, Role
+from dialogs.ports.people import Invite, Role
 from dialogs.view import View, line
 from knowledge.language.messages import Language
 from tests.bot.jobs.watch import Watch, at
@@ -31,7 +31,7 @@ def summary(order: LateOrder) -> View:
 
 @pytest.fixture(autouse=True)
 def _summaries_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(late_screens.DRAWERS, "summary", summary)
+    monkeypatch.setitem(drawing.DRAWERS, "summary", summary)
 
 
 async def days_of(watch: Watch, start: str, end: str, every: timedelta = HOUR) -> list[str]:
@@ -181,7 +181,7 @@ async def test_a_manager_in_a_conversation_gets_it_afterwards(watch: Watch, mana
 async def test_a_kind_that_nobody_draws_is_not_pushed(
     watch: Watch, manager_chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(late_screens.DRAWERS, "summary")
+    monkeypatch.delitem(drawing.DRAWERS, "summary")
     assert await watch.look(at("18:00")) == []
     assert watch.settled() == 0
 

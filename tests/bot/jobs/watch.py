@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, Table, select, update
 
 from bot.jobs import pushes as jobs
-from bot.late_screens import LateScreens, NothingToShow
+from bot.late.drawing import LateScreens, NothingToShow
 from bot.storage import outbox, schema
 from bot.storage.outbox import Ended
 from bot.storage.people import team_by_name
@@ -17,7 +17,7 @@ from bot.storage.store import SqlStore
 from bot.storage.work import Storage
 from bot.turns import House
 from dialogs.conversation.talk import CustomerId, PersonId
-from dialogs.day_records import Appointment, AppointmentId
+from dialogs.ports.days import Appointment, AppointmentId
 from knowledge.taxonomy import AppointmentKind
 from tests.chat import read_html
 

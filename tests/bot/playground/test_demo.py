@@ -29,7 +29,7 @@ from bot.storage.schema import outbox as outbox_table
 from bot.storage.store import SqlStore
 from bot.turns import House
 from dialogs.conversation.talk import ConversationId, PersonId, Standing, Talk, replay
-from dialogs.ports import Role
+from dialogs.ports.people import Role
 from dialogs.turn import Links, Sender
 from knowledge.language.messages import Language
 from knowledge.taxonomy import LossReasonId, OutcomeId, PhaseId

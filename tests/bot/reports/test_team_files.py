@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 from sqlalchemy import Engine
 
-from bot.files import FileMaker, FileNotAllowed, MadeFile
+from bot.late.files import FileMaker, FileNotAllowed, MadeFile
 from bot.turns import House
 from dialogs.reports.buttons import TEAM_PICTURE, TEAM_WORKBOOK
 from knowledge.language.messages import Language

@@ -11,8 +11,8 @@ from bot.storage.packing import packed
 from bot.storage.schema import cost_sheet, costing, product
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId
-from dialogs.cost_records import Product, ProductId
-from dialogs.ports import Role, TeamId
+from dialogs.ports.costs import Product, ProductId
+from dialogs.ports.people import Role, TeamId
 from knowledge.accounting.sheet import BaseKind, CentreRole
 from knowledge.accounting.summary import OverheadRate, Summary
 from knowledge.accounting.vat import VatKind

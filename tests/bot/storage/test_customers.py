@@ -12,8 +12,8 @@ from bot.storage.people import FORGOTTEN, SqlPeople
 from bot.storage.schema import conversation, customer, note
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import CustomerId, PersonId
-from dialogs.customer_records import Belongings, Customer, Permission, Potential
-from dialogs.ports import NoteKind
+from dialogs.ports.conversations import NoteKind
+from dialogs.ports.customers import Belongings, Customer, Permission, Potential
 from knowledge.taxonomy import AcquisitionId, FunnelStage, LeadQuality, TargetGroupId
 from tests.bot.storage.databases import ONLY_SQLITE
 from tests.bot.storage.letters import MARKUS, ONE_SECOND, SABINE

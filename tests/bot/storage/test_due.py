@@ -12,7 +12,7 @@ from bot.storage.people import SqlPeople
 from bot.storage.schema import conversation, customer, follow_up, reminder
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId
-from dialogs.day_records import DueSource, Reminder, ReminderId, ReminderKind
+from dialogs.ports.days import DueSource, Reminder, ReminderId, ReminderKind
 from knowledge.taxonomy import FollowUpTaskId
 from tests.bot.storage.databases import Database
 from tests.bot.storage.letters import MARKUS, SABINE

@@ -7,7 +7,7 @@ from bot.storage.people import create_team, team_by_name
 from bot.storage.schema import hardship
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import TeamId
+from dialogs.ports.people import TeamId
 from knowledge.language.messages import Language
 from knowledge.taxonomy import HardshipTheme
 from tests.bot.storage.letters import SABINE

@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 from bot.storage.people import SqlPeople, create_team
 from bot.storage.store import SqlStore
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import TeamId
+from dialogs.ports.people import TeamId
 from knowledge.language.messages import Language
 from knowledge.ranking import Tally
 from knowledge.taxonomy import ObjectionId, TechniqueId

@@ -14,7 +14,7 @@ from bot.storage.schema import note as note_table
 from bot.storage.schema import outbox as outbox_table
 from bot.storage.talks import SqlNotes
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import NoteKind
+from dialogs.ports.conversations import NoteKind
 from tests.bot.storage.letters import MARKUS, SABINE, arrival
 from tests.chat import MONDAY_MORNING
 from tests.conftest import join

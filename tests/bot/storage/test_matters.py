@@ -10,10 +10,10 @@ from bot.storage.matters import ABOUT, STEPS, conversations_of, earlier_orders
 from bot.storage.people import SqlPeople, all_teams
 from bot.storage.schema import conversation, customer, step
 from bot.storage.store import SqlStore
-from bot.team_facts import read_facts, reporting_days
+from bot.storage.team_facts import read_facts, reporting_days
 from bot.turns import House
 from dialogs.conversation.talk import PersonId, Standing, Step, Trigger, apply
-from dialogs.ports import Team, TeamId
+from dialogs.ports.people import Team, TeamId
 from knowledge.figures.costs import CostEntry, Month
 from knowledge.language.money import Money
 from knowledge.taxonomy import AcquisitionId, LeadQuality, OutcomeId, PhaseId

@@ -193,7 +193,7 @@ def test_processes_that_start_together_do_not_migrate_against_each_other(bare: D
 def test_a_new_migration_is_written_as_the_docs_say(tmp_path: Path) -> None:
     for room in ("bot", "dialogs", "knowledge"):
         shutil.copytree(HOUSE / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
-    with (tmp_path / "bot/storage/schema.py").open("a", encoding="utf-8") as schema:
+    with (tmp_path / "bot/storage/schema/conversations.py").open("a", encoding="utf-8") as schema:
         schema.write('note.append_column(Column("mood", String(8)))\n')
     last = max(file.name[:4] for file in (HOUSE / "bot/storage/migrations/versions").glob("0*.py"))
     command = [sys.executable, "-m", "bot.storage.migration", "9999", "A mood for notes"]

@@ -10,7 +10,7 @@ from bot.storage.matters import OWN_ABOUT, OWN_STEPS, own_conversations
 from bot.storage.people import team_by_name
 from bot.storage.phase_sums import STEPS_BY_PHASE, steps_by_phase
 from bot.storage.schema import step
-from bot.team_facts import reporting_days
+from bot.storage.team_facts import reporting_days
 from bot.turns import House
 from dialogs.conversation.talk import PersonId
 from tests.chat import MONDAY_MORNING as NOW

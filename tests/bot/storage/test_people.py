@@ -12,7 +12,9 @@ from bot.storage.schema import conversation, customer, metadata, person, step
 from bot.storage.store import SqlStore
 from bot.storage.work import open_storage
 from dialogs.conversation.talk import PersonId
-from dialogs.ports import NoteKind, Role, TeamId, Waiting
+from dialogs.ports.conversations import NoteKind
+from dialogs.ports.people import Role, TeamId
+from dialogs.ports.store import Waiting
 from knowledge.language.messages import Language
 from tests.bot.storage.databases import ONLY_SQLITE, Database
 from tests.bot.storage.letters import MARKUS, SABINE, arrival

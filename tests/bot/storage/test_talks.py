@@ -10,7 +10,8 @@ from bot.storage.schema import conversation, follow_up, waiting
 from bot.storage.store import SqlStore
 from bot.storage.talks import SecondWriter
 from dialogs.conversation.talk import PersonId, Standing, Step, Talk, Trigger, apply
-from dialogs.ports import NoteKind, Waiting
+from dialogs.ports.conversations import NoteKind
+from dialogs.ports.store import Waiting
 from knowledge.taxonomy import PhaseId
 from tests.bot.storage.letters import MARKUS, ONE_SECOND, SABINE
 from tests.chat import MONDAY_MORNING as NOW

@@ -1,6 +1,8 @@
 """Models on disk: made once, found again, and never trusted half written."""
 
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -162,3 +164,20 @@ def test_of_a_companys_new_words_the_built_in_model_knows_nothing_yet_but_answer
     assert not is_exact
     assert found is not None
     assert found.recognise("das ist uns zu teuer").matches[0].id is ObjectionId.PRICE_TOO_HIGH
+
+
+def test_a_learner_whose_asker_is_gone_ends_by_itself(tmp_path: Path) -> None:
+    own = lay(
+        tmp_path / "own", (Utterance("Da fällt mir die Kinnlade runter", ObjectionId.PRICE_TOO_HIGH, Language.DE),)
+    )
+    asked = ("--attended", "--overlay", str(own), str(tmp_path / "models"))
+    house = Path(of_the_bot.__file__).parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-m", "knowledge.recognition", *asked], cwd=house, stdin=subprocess.PIPE
+    ) as learner:
+        assert learner.stdin is not None
+        with pytest.raises(subprocess.TimeoutExpired):
+            learner.wait(timeout=3)
+        learner.stdin.close()
+        assert learner.wait(timeout=20) == 1
+    assert not (tmp_path / "models").exists()
