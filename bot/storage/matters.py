@@ -1,13 +1,13 @@
 """What figures are made of, read by index: a team's conversations with their steps, reminders, and what was spent.
 
-Conversations come by (team, last touched), their steps by their key, in the order of the conversations, so that the
-memory holds one conversation's rows at a time. Rows stay rows: a model for each step would take most of the time.
+Conversations come by (team, last touched), their steps by their keys, some conversations at a time, so that the memory
+holds no more rows than these have. Rows stay rows: a model for each step would take most of the time.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any, Final
 
@@ -27,13 +27,15 @@ log = structlog.get_logger()
 _TEAM: Final[BindParameter[Any]] = bindparam("team")
 _SINCE: Final[BindParameter[Any]] = bindparam("since")
 _UNTIL: Final[BindParameter[Any]] = bindparam("until")
+_CONVERSATIONS: Final[BindParameter[Any]] = bindparam("conversations", expanding=True)
 _BUSY: Final = (conversation.c.team_id == _TEAM, conversation.c.touched_at >= _SINCE)
 """Conversations that something has happened in since then."""
 
 _OWN: Final = (conversation.c.owner_id == bindparam("owner"), *_BUSY)
-_EARLIER: Final = (conversation.c.id.in_(bindparam("conversations", expanding=True)),)
 
-_ROWS_AT_ONCE: Final = 1000
+_AT_ONCE: Final = 100
+"""Conversations whose steps are read together. PostgreSQL plans one cursor over all of them for its first rows: it then
+walks through the conversations of the whole company."""
 
 _SILENT: Final = [trigger.value for trigger in LEFT_OUT]
 
@@ -50,23 +52,14 @@ def _about(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _steps(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            step.c.conversation_id, step.c.seq, step.c.at, step.c.trigger, step.c.target.label("to"), step.c.payload,
-        )
-        .join(conversation, conversation.c.id == step.c.conversation_id)
-        .where(*which, step.c.at < _UNTIL, step.c.trigger.not_in(_SILENT))
-        .order_by(step.c.conversation_id, step.c.seq)
-    )  # fmt: skip
-
-
 ABOUT: Final = _about(*_BUSY)
-STEPS: Final = _steps(*_BUSY)
 OWN_ABOUT: Final = _about(*_OWN)
-OWN_STEPS: Final = _steps(*_OWN)
-_ABOUT_EARLIER: Final = _about(*_EARLIER)
-_STEPS_EARLIER: Final = _steps(*_EARLIER)
+_ABOUT_EARLIER: Final = _about(conversation.c.id.in_(_CONVERSATIONS))
+STEPS: Final = (
+    select(step.c.conversation_id, step.c.seq, step.c.at, step.c.trigger, step.c.target.label("to"), step.c.payload)
+    .where(step.c.conversation_id.in_(_CONVERSATIONS), step.c.at < _UNTIL, step.c.trigger.not_in(_SILENT))
+    .order_by(step.c.conversation_id, step.c.seq)
+)
 
 _ORDERS_BEFORE: Final = select(conversation.c.id).where(
     conversation.c.customer_id.in_(bindparam("customers", expanding=True)),
@@ -98,7 +91,7 @@ def conversations_of(
 ) -> list[KnownConversation]:
     """The team's conversations that something has happened in since then, as they stood at `until` (exclusive)."""
     values = {"team": of.id, "since": since, "until": until}
-    return list(_read(connection, of, days, ABOUT, STEPS, values))
+    return list(_read(connection, of, days, ABOUT, values))
 
 
 def own_conversations(
@@ -106,7 +99,7 @@ def own_conversations(
 ) -> list[KnownConversation]:
     """The same of one seller, for figures that this seller alone sees."""
     values = {"owner": owner, "team": of.id, "since": since, "until": until}
-    return list(_read(connection, of, days, OWN_ABOUT, OWN_STEPS, values))
+    return list(_read(connection, of, days, OWN_ABOUT, values))
 
 
 def earlier_orders(
@@ -119,7 +112,7 @@ def earlier_orders(
     keys = list(found.scalars())
     if not keys:
         return []
-    return list(_read(connection, of, days, _ABOUT_EARLIER, _STEPS_EARLIER, {"conversations": keys, "until": since}))
+    return list(_read(connection, of, days, _ABOUT_EARLIER, {"conversations": keys, "until": since}))
 
 
 def reminders_of(connection: Connection, of: Team, until: datetime) -> Sequence[FollowUp]:
@@ -139,15 +132,16 @@ def _read(
     of: Team,
     days: ReportingDays,
     about: Select[*tuple[Any, ...]],
-    steps: Select[*tuple[Any, ...]],
     values: Mapping[str, Any],
 ) -> Iterator[KnownConversation]:
     known = {row.id: row for row in connection.execute(about, values)}
-    rows = connection.execute(steps.execution_options(yield_per=_ROWS_AT_ONCE), values)
-    for key, taken in groupby(rows, key=attrgetter("conversation_id")):
-        row = known.get(key)
-        if row is None:
-            continue
+    keys = list(known)
+    steps = chain.from_iterable(
+        connection.execute(STEPS, {"conversations": keys[begin : begin + _AT_ONCE], "until": values["until"]})
+        for begin in range(0, len(keys), _AT_ONCE)
+    )
+    for key, taken in groupby(steps, key=attrgetter("conversation_id")):
+        row = known[key]
         try:
             told = told_by(taken, _known(row, of), days)
         except (ValueError, KeyError) as error:  # one that today's code can't read harms no other

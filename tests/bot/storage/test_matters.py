@@ -50,15 +50,14 @@ def won_with(connection: Connection, name: str, at: datetime) -> int:
 
 
 def test_conversations_come_by_team_and_touch_and_steps_by_their_key(engine: Engine) -> None:
-    values = {"team": 1, "since": NOW, "until": NOW}
     with engine.connect() as connection:
-        for statement in (ABOUT, STEPS):
-            plan = _plan(connection, statement.params(values))
-            assert "ix_conversation_team_id_touched_at" in plan, plan
-            if statement is STEPS:
-                assert "pk_step" in plan or "sqlite_autoindex_step_1" in plan, plan
-            assert "SCAN step" not in plan, plan
-            assert "Seq Scan" not in plan, plan
+        about = _plan(connection, ABOUT.params(team=1, since=NOW))
+        steps = _plan(connection, STEPS.params(conversations=[1, 2], until=NOW))
+    assert "ix_conversation_team_id_touched_at" in about, about
+    assert "pk_step" in steps or "sqlite_autoindex_step_1" in steps, steps
+    for plan in (about, steps):
+        assert "SCAN step" not in plan, plan
+        assert "Seq Scan" not in plan, plan
 
 
 def _plan(connection: Connection, statement: Select[*tuple[Any, ...]]) -> str:

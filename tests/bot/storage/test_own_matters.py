@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, Select, func, select
 
-from bot.storage.matters import OWN_ABOUT, OWN_STEPS, own_conversations
+from bot.storage.matters import OWN_ABOUT, own_conversations
 from bot.storage.people import team_by_name
 from bot.storage.phase_sums import STEPS_BY_PHASE, steps_by_phase
 from bot.storage.schema import step
@@ -19,7 +19,7 @@ from tests.dialogs.team_life import TeamLife
 A_DAY = timedelta(days=1)
 
 
-@pytest.mark.parametrize("statement", [OWN_ABOUT, OWN_STEPS, STEPS_BY_PHASE], ids=["about", "steps", "by phase"])
+@pytest.mark.parametrize("statement", [OWN_ABOUT, STEPS_BY_PHASE], ids=["about", "by phase"])
 def test_no_table_is_read_as_a_whole(engine: Engine, statement: Select[*tuple[Any, ...]]) -> None:
     values = {"owner": 1001, "team": 1, "since": NOW, "until": NOW}
     with engine.connect() as connection:
