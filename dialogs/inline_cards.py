@@ -26,7 +26,8 @@ from knowledge.entries import (
 )
 from knowledge.placeholders import Wording
 from knowledge.recognition.matches import Recognition
-from knowledge.search_entries import EntryKind, entries_of, title_of
+from knowledge.search_entries import entries_of, title_of
+from knowledge.search_terms import EntryKind
 from knowledge.taxonomy import Fairness
 
 MOST: Final = 20

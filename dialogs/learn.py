@@ -16,7 +16,8 @@ from dialogs.turn import Command, Pressed, Turn
 from dialogs.view import Block, Button, Heading, Hint, Row, Text, View, line, rows_of
 from knowledge.catalogue import Knowledge
 from knowledge.search import Hit
-from knowledge.search_entries import SOURCES, EntryKind, entries_of
+from knowledge.search_entries import SOURCES, entries_of
+from knowledge.search_terms import EntryKind
 from knowledge.taxonomy import Country, ObjectionId
 
 COMMANDS: Final = frozenset({"learn"})

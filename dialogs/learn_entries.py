@@ -24,7 +24,8 @@ from knowledge.entries import (
     Signal,
     Stage,
 )
-from knowledge.search_entries import EntryKind, entries_of, title_of
+from knowledge.search_entries import entries_of, title_of
+from knowledge.search_terms import EntryKind
 from knowledge.taxonomy import ObjectionId, PhaseId
 
 ENTRY_SCREEN: Final = "know"

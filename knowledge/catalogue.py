@@ -11,51 +11,14 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from knowledge.calendar.kinds import KindWords
-from knowledge.entries import (
-    Amplifier,
-    BenefitPair,
-    Choice,
-    ClosingTechnique,
-    CompetitorCard,
-    Concession,
-    FollowUpTask,
-    Hardship,
-    Kind,
-    Lesson,
-    Manipulation,
-    Objection,
-    Phase,
-    Product,
-    QuestionSet,
-    Reference,
-    Reminder,
-    Signal,
-    Stage,
-)
+from knowledge.contents import Contents
 from knowledge.faults import ContentError, refuse
 from knowledge.language.languages import Language
 from knowledge.overlay import Laid, lay_over, read_overlay
 from knowledge.raw_entries import RawContent, Reader, checked
 from knowledge.search import Search
-from knowledge.search_entries import SearchTerms
 from knowledge.shelves import SHELVES, Shelf
-from knowledge.taxonomy import (
-    AcquisitionId,
-    AppointmentKind,
-    ClosingId,
-    ConcessionId,
-    FollowUpTaskId,
-    FunnelStage,
-    HardshipTheme,
-    LossReasonId,
-    ObjectionGroup,
-    ObjectionId,
-    OutcomeId,
-    PhaseId,
-    QuestionTopic,
-    SignalId,
-    TargetGroupId,
-)
+from knowledge.taxonomy import ObjectionGroup, ObjectionId, PhaseId
 
 __all__ = ["CONTENT_DIR", "Catalogue", "ContentError", "Knowledge"]
 
@@ -63,36 +26,8 @@ CONTENT_DIR: Final = Path(__file__).parent / "content"
 
 
 @dataclass(frozen=True)
-class Knowledge:
-    """The content of one language. Mappings keep the order of the taxonomy's ids."""
-
-    language: Language
-    phases: Mapping[PhaseId, Phase]
-    objections: Mapping[ObjectionId, Objection]
-    objection_groups: Mapping[ObjectionGroup, Choice]
-    signals: Mapping[SignalId, Signal]
-    closing: Mapping[ClosingId, ClosingTechnique]
-    """Without those that the company has switched off."""
-    concessions: Mapping[ConcessionId, Concession]
-    follow_up: Mapping[FollowUpTaskId, FollowUpTask]
-    outcomes: Mapping[OutcomeId, Choice]
-    loss_reasons: Mapping[LossReasonId, Choice]
-    target_groups: Mapping[TargetGroupId, Choice]
-    acquisition: Mapping[AcquisitionId, Choice]
-    kinds: Mapping[AppointmentKind, Kind]
-    hardships: Mapping[HardshipTheme, Hardship]
-    questions: Mapping[QuestionTopic, QuestionSet]
-    benefits: Mapping[str, BenefitPair]
-    amplifiers: Mapping[str, Amplifier]
-    funnel: Mapping[FunnelStage, Stage]
-    reminders: Mapping[str, Reminder]
-    lessons: Mapping[str, Lesson]
-    manipulation: Mapping[str, Manipulation]
-    search_terms: Mapping[str, SearchTerms]
-    products: Mapping[str, Product]
-    """These and what follows only a company has."""
-    references: Mapping[str, Reference]
-    competitors: Mapping[str, CompetitorCard]
+class Knowledge(Contents):
+    """The content of one language, and what follows from it."""
 
     @cached_property
     def search(self) -> Search:

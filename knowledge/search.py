@@ -4,20 +4,17 @@ There is no index of letters. All distinct words stand in one long string, which
 pieces; a word with one error keeps one of its two halves, one with two errors one of its three thirds.
 """
 
-from __future__ import annotations
-
 import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from knowledge.search_entries import EntryKind, Searchable, searchable
+from knowledge.contents import Contents
+from knowledge.search_entries import Searchable, searchable
+from knowledge.search_terms import EntryKind
 from knowledge.search_words import errors_allowed, errors_between, pieces, stem, words_of
 from knowledge.taxonomy import Country
-
-if TYPE_CHECKING:
-    from knowledge.catalogue import Knowledge
 
 LONGEST_QUERY: Final = 256
 """Characters that are looked at; nobody types a longer question."""
@@ -60,9 +57,9 @@ class Hit:
 class Search:
     """The entries of one language, ready to be searched."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._entries = tuple(searchable(knowledge))
-        self._countries = {its: set(words_of(knowledge.language.locale.territories[its])) for its in Country}
+    def __init__(self, contents: Contents) -> None:
+        self._entries = tuple(searchable(contents))
+        self._countries = {its: set(words_of(contents.language.locale.territories[its])) for its in Country}
         self._weights = _weights(self._entries)
         self._words = sorted(self._weights)
         self._text = "\n" + "\n".join(self._words) + "\n"

@@ -4,54 +4,23 @@ Words that mean the same (`search.yaml`) lead to each other: an entry that is na
 others as well, so that endings and typing errors are forgiven in all of them alike.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
-from knowledge.entries import Entry
+from knowledge.contents import Contents
 from knowledge.placeholders import Wording
+from knowledge.search_terms import EntryKind, SearchTerms
 from knowledge.search_words import stem, words_of
 from knowledge.taxonomy import Country
-
-if TYPE_CHECKING:
-    from knowledge.catalogue import Knowledge
-
-
-class EntryKind(StrEnum):
-    """Kinds of entries. The values stand in buttons beside an entry's id: at most nine letters."""
-
-    LESSON = "lesson"
-    OBJECTION = "objection"
-    CLOSING = "closing"
-    SIGNAL = "signal"
-    PHASE = "phase"
-    QUESTIONS = "questions"
-    BENEFIT = "benefit"
-    AMPLIFIER = "amplifier"
-    RULE = "rule"
-    STAGE = "stage"
-    TASK = "task"
-    TRICK = "trick"
-    PRODUCT = "product"
-    REFERENCE = "reference"
-    RIVAL = "rival"
-
-
-class SearchTerms(Entry):
-    """Words for the same thing, or, with `kind`, words for all entries of a kind."""
-
-    words: tuple[str, ...] = Field(min_length=2)
-    kind: EntryKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the entries of a kind stand in `Knowledge`, the field that names them, and those that say most of them."""
+    """Where the entries of a kind stand in `Contents`, the field that names them, and those that say most of them."""
 
     kind: EntryKind
     attribute: str
@@ -102,13 +71,13 @@ class Searchable:
     """Where it holds; None: everywhere."""
 
 
-def searchable(knowledge: Knowledge) -> Iterator[Searchable]:
+def searchable(contents: Contents) -> Iterator[Searchable]:
     """Every entry of a language."""
-    labels = _labels(knowledge)
-    others = _others(knowledge.search_terms.values())
+    labels = _labels(contents)
+    others = _others(contents.search_terms.values())
     for source in SOURCES:
-        of_kind = [word for term in knowledge.search_terms.values() if term.kind is source.kind for word in term.words]
-        for id_, entry in entries_of(knowledge, source.kind).items():
+        of_kind = [word for term in contents.search_terms.values() if term.kind is source.kind for word in term.words]
+        for id_, entry in entries_of(contents, source.kind).items():
             texts = {
                 name: list(_texts(getattr(entry, name))) for name in type(entry).model_fields if name not in _NO_TEXT
             }
@@ -140,9 +109,9 @@ def _others(terms: Iterable[SearchTerms]) -> dict[str, set[str]]:
     return others
 
 
-def entries_of(knowledge: Knowledge, kind: EntryKind) -> Mapping[Any, Any]:
+def entries_of(contents: Contents, kind: EntryKind) -> Mapping[Any, Any]:
     """The entries of a kind by id, in their order."""
-    entries: Mapping[Any, Any] = getattr(knowledge, _BY_KIND[kind].attribute)
+    entries: Mapping[Any, Any] = getattr(contents, _BY_KIND[kind].attribute)
     return entries
 
 
@@ -154,13 +123,13 @@ def title_of(entry: BaseModel, kind: EntryKind) -> str:
 _BY_KIND: Final = {source.kind: source for source in SOURCES}
 
 
-def _labels(knowledge: Knowledge) -> dict[StrEnum, str]:
+def _labels(contents: Contents) -> dict[StrEnum, str]:
     """The words for ids, such as 'Kaltakquise' for a way of contact."""
     named: tuple[Mapping[Any, Any], ...] = (
-        knowledge.objections, knowledge.objection_groups, knowledge.closing, knowledge.signals, knowledge.phases,
-        knowledge.target_groups, knowledge.acquisition, knowledge.kinds,
+        contents.objections, contents.objection_groups, contents.closing, contents.signals, contents.phases,
+        contents.target_groups, contents.acquisition, contents.kinds,
     )  # fmt: skip
-    countries = {country: knowledge.language.locale.territories[country] for country in Country}
+    countries = {country: contents.language.locale.territories[country] for country in Country}
     return countries | {id_: entry.label for entries in named for id_, entry in entries.items()}
 
 

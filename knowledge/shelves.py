@@ -1,7 +1,7 @@
 """Which kind of entry stands where: its file or folder below a language, its ids and its model.
 
 One table for the built-in content and for a company's own, which has the same files. A new kind of entry is one row
-here and a field of the same name in `Knowledge`.
+here and a field of the same name in `Contents`.
 """
 
 import re
@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from knowledge import entries
-from knowledge.search_entries import SearchTerms
+from knowledge.search_terms import SearchTerms
 from knowledge.taxonomy import (
     AcquisitionId,
     AppointmentKind,
@@ -42,7 +42,7 @@ class Shelf:
     """Where the entries of a kind stand. `place` is a file (`signals.yaml`) or a folder of files (`lessons`)."""
 
     name: str
-    """Of the field in `Knowledge`, and in reports."""
+    """Of the field in `Contents`, and in reports."""
     model: type[entries.Entry]
     place: str
     ids: type[StrEnum] | None = None

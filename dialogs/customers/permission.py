@@ -18,7 +18,7 @@ from dialogs.turn import Turn
 from dialogs.view import Block, Button, Heading, Hint, Row, Text, View, rows_of
 from knowledge.accounting.vat import country_of
 from knowledge.entries import Reminder
-from knowledge.search_entries import EntryKind
+from knowledge.search_terms import EntryKind
 from knowledge.taxonomy import AcquisitionId, TargetGroupId
 
 NOTHING_SAID: Final = "none"

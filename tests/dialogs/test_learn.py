@@ -15,7 +15,8 @@ from knowledge.entries import CompetitorCard, Lesson, Product, Reference
 from knowledge.language.messages import Language
 from knowledge.placeholders import Wording
 from knowledge.recognition.matches import NOTHING, Match, Recognition
-from knowledge.search_entries import EntryKind, entries_of, searchable, title_of
+from knowledge.search_entries import entries_of, searchable, title_of
+from knowledge.search_terms import EntryKind
 from knowledge.search_words import words_of
 from knowledge.taxonomy import Fairness, ObjectionId, OfferKind, PhaseId, SignalId
 from tests.chat import Chat, plain

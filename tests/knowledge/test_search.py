@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from knowledge.language.messages import Language
 from knowledge.search import Search
-from knowledge.search_entries import SOURCES, EntryKind, entries_of, searchable, title_of
+from knowledge.search_entries import SOURCES, entries_of, searchable, title_of
+from knowledge.search_terms import EntryKind
 from knowledge.search_words import errors_between, folded, pieces, stem, words_of
 from knowledge.taxonomy import Country
 from tests.conftest import built_in
