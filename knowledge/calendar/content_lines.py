@@ -4,6 +4,7 @@ Read by ourselves and not by `icalendar`: there one crooked line in an alarm ref
 time zone is worked out to its end before anybody can stop it.
 """
 
+import quopri
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,10 +13,17 @@ from typing import Final
 DEEPEST: Final = 8
 """Components in each other: a calendar, an event, an alarm are three."""
 
+LONGEST_ENCODED: Final = 100_000
+"""Characters of a value in quoted-printable that are put together."""
+
 FILE_ENDINGS: Final = (".ics", ".ical", ".vcs")
 """How the names of calendar files end."""
 
-_FOLD: Final = re.compile(r"\r?\n[ \t]")
+_FOLD: Final = re.compile(r"(?:\r?\n|\r)[ \t]")
+_FOLD_IN_BYTES: Final = re.compile(_FOLD.pattern.encode())
+_FROM_A_MAIL: Final = re.compile(rb"(?m)^[A-Z-]+;[A-Z-]+=3D")
+"""A parameter as it stands in the source of a mail, in quoted-printable: 'DTSTART;TZID=3DEurope/Berlin:'."""
+_ENCODED: Final = re.compile(r"[A-Za-z0-9-]+;(?:[^:\r\n]*;)?(?:ENCODING=)?QUOTED-PRINTABLE[;:]", re.IGNORECASE)
 _LINE: Final = re.compile(
     r'(?P<name>[A-Za-z0-9-]+)(?P<params>(?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)*):(?P<value>.*)',
     re.DOTALL,
@@ -65,13 +73,20 @@ class Component:
 
 
 def decoded(content: bytes) -> str:
-    """The text of a file: UTF-8 as it should be, else UTF-16 by its mark, else Windows' Western code."""
+    """The text of a file: UTF-8 as it should be, else UTF-16 by its mark, else Windows' Western code.
+
+    Lines may be folded within a letter (RFC 5545, 3.1), so what is not UTF-8 is unfolded first.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    if _FROM_A_MAIL.search(content):
+        content = quopri.decodestring(content)
+    for written in (content, _FOLD_IN_BYTES.sub(b"", content)):
+        try:
+            return written.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            continue
+    return content.decode("cp1252", errors="replace")
 
 
 def is_calendar(content: bytes) -> bool:
@@ -87,7 +102,7 @@ def read_components(text: str) -> tuple[Component, ...]:
     root = Component("")
     stack = [root]
     too_deep = 0
-    for words in re.split(r"\r\n|\n|\r", _FOLD.sub("", text)):
+    for words in _unfolded(text):
         match = _LINE.fullmatch(words.strip("\ufeff"))
         if match is None:
             continue
@@ -105,11 +120,34 @@ def read_components(text: str) -> tuple[Component, ...]:
             elif len(stack) > 1:
                 stack.pop()
         elif not too_deep:
-            stack[-1].lines.setdefault(name, []).append(Line(value, _params(match["params"])))
+            params = _params(match["params"])
+            if params.get("ENCODING", "").upper() == "QUOTED-PRINTABLE":
+                value = _out_of_quoted_printable(value, params.get("CHARSET", "utf-8"))
+            stack[-1].lines.setdefault(name, []).append(Line(value, params))
     calendars = tuple(root.all("VCALENDAR"))
     if not calendars:
         raise NoCalendar("no BEGIN:VCALENDAR")
     return calendars
+
+
+def _unfolded(text: str) -> Iterator[str]:
+    """The lines of a file; a value in quoted-printable (vCalendar 1.0) goes on where a line ends in '='."""
+    begun = ""
+    for line in re.split(r"\r\n|\n|\r", _FOLD.sub("", text)):
+        words = begun + line
+        if words.endswith("=") and _ENCODED.match(words) and len(words) < LONGEST_ENCODED:
+            begun = words[:-1]
+        else:
+            begun = ""
+            yield words
+
+
+def _out_of_quoted_printable(value: str, charset: str) -> str:
+    written = quopri.decodestring(value.encode())
+    try:
+        return written.decode(charset)
+    except (LookupError, UnicodeDecodeError):
+        return written.decode("cp1252", errors="replace")
 
 
 def _params(text: str) -> Mapping[str, str]:

@@ -141,10 +141,10 @@ def _found(line: str, language: Language, now: datetime) -> tuple[DayTime, str, 
             continue
         if moment.time is None:
             continue
-        rest = " ".join(word for place, word in enumerate(words) if place not in chosen)
+        rest = _EMPTY_BRACKETS.sub(" ", " ".join(word for place, word in enumerate(words) if place not in chosen))
         is_habit = chosen[0] > 0 and plain(words[chosen[0] - 1]) in _HABITUAL
         names_day = not (is_habit or _SPAN.fullmatch(plain(text)) or _is_time_alone(text))
-        found = (moment, _EDGES.sub("", rest).strip(), names_day)
+        found = (moment, " ".join(_EDGES.sub("", rest).split()), names_day)
         if found[2]:
             return found
         alone = alone or found
@@ -201,7 +201,7 @@ _CLEARLY_A_DAY: Final = re.compile(
     r"|[0-9]\.(?= |$)|[0-9]-[0-9]"
 )
 _HABITUAL: Final = frozenset({"jeden", "jede", "jedem", "immer", "every", "each", "always"})
-_SPAN: Final = re.compile(r"in .*(?:stunden?|std|h|hours?|hrs?|minuten?|min|minutes?|mins?)\.?")
+_SPAN: Final = re.compile(r"in \S+(?: halben| an)? (?:stunden?|std|h|hours?|hrs?|minuten?|min|minutes?|mins?)\.?")
 _SHORT_DAYS: Final = frozenset({"mo", "di", "mi", "do", "fr", "sa", "so"})
 
 
@@ -222,8 +222,9 @@ _OF_TIME: Final = frozenset((*WEEKDAYS, *MONTHS)) | _table(
 )
 _COMPOUND_DAY: Final = re.compile(rf"(?:{'|'.join(WEEKDAYS)})(?:vormittag|nachmittag|mittag|abend|frueh|morgen)")
 _MAY_NAME_A_TIME: Final = re.compile(
-    r"[0-9]|\b(?:uhr|mittags?|noon|midday|o'?clock|halb|viertel|at|um)\b", re.IGNORECASE
+    r"[0-9]|\b(?:uhr|mittags?|noon|midday|o'?clock|halb|half|viertel|quarter|at|um|in)\b", re.IGNORECASE
 )
+_EMPTY_BRACKETS: Final = re.compile(r"\(\s*\)|\[\s*\]")
 _EDGES: Final = re.compile(r"^[\s,;:·–-]+|[\s,;:·–-]+$")
 _CLOCK: Final = r"[0-9]{1,2}(?:[:.][0-9]{2})?"
 _MARK: Final = r"uhr|h|hrs|[ap]\.?m\.?"

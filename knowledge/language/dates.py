@@ -144,6 +144,7 @@ def _plain(text: str) -> str:
 _ISO_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})t([0-9])")
 _FUSED_PART = re.compile(rf"\b({WEEKDAY})(vormittag|nachmittag|mittag|abend|frueh|morgen)\b")
 _SPAN = re.compile(
-    rf"in (?:(?P<count>{COUNT}) (?P<unit>stunden?|std\.?|h|hours?|hrs?|minuten?|min\.?|minutes?|mins?)"
+    rf"(?:heute |today )?in (?:(?P<count>{COUNT}) "
+    r"(?P<unit>stunden?|std\.?|h|hours?|hrs?|minuten?|min\.?|minutes?|mins?)"
     r"|(?P<half>einer halben stunde|half an hour|half hour))"
 )

@@ -197,7 +197,7 @@ _OFFSETS = tuple(
     )
 )
 _WEEKDAY_THEN_WEEK = re.compile(rf"(?P<weekday>{WEEKDAY})\.? (?P<week>.+)")
-_WEEK_THEN_WEEKDAY = re.compile(rf"(?P<week>.+) (?:am |on )?(?P<weekday>{WEEKDAY})\.?")
+_WEEK_THEN_WEEKDAY = re.compile(rf"(?P<week>.+?) (?:am |on )?(?P<weekday>{WEEKDAY})\.?")
 _WITH_WEEKDAY = re.compile(rf"(?P<weekday>{WEEKDAY})\.? (?:(?:am|den|dem|der|the) )*(?P<rest>.+)")
 _DAY, _TWO_OR_FOUR = r"(?P<day>[0-9]{1,2})", r"(?P<year>[0-9]{4}|[0-9]{2})"
 _ISO = re.compile(rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-{_DAY}")

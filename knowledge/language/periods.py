@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from knowledge.language.date_words import AFTER_NEXT, MONTH, MONTHS, NEXT, THIS
+from knowledge.language.date_words import AFTER_NEXT, COUNT, MONTH, MONTHS, NEXT, THIS, count
 
 
 class Period(NamedTuple):
@@ -34,10 +34,13 @@ def read_period(text: str, today: date) -> date | None:
 
 
 def read_week(text: str, today: date) -> list[date]:
-    """The Mondays of the weeks that `text` can mean ('naechste woche', 'kw 8'), in order; empty when it means none."""
+    """The Mondays of the weeks that `text` can mean ('naechste woche', 'in 2 wochen', 'kw 8'), in order, if any."""
     match = _WEEK.fullmatch(text)
     if match:
         return [monday_of(today) + timedelta(weeks=_step(match["which"]))]
+    match = _WEEKS_AHEAD.fullmatch(text)
+    if match:
+        return [monday_of(today) + timedelta(weeks=count(match["count"]))]
     match = _NUMBERED_WEEK.fullmatch(text)
     if match is None:
         return []
@@ -140,6 +143,7 @@ _FULL_YEAR = r"(?P<year>20[0-9]{2})"
 _WEEK_NAME = r"(?:kw|cw|wk|kalenderwoche|calendar week|week|woche)"
 
 _WEEK = re.compile(rf"(?:(?:in|der|the|of) )*{_WHICH} (?:woche|week)")
+_WEEKS_AHEAD = re.compile(rf"in (?P<count>{COUNT}) (?:wochen?|weeks?)")
 _NUMBER_OF_WEEK = rf"(?:{_WEEK_NAME}\.? ?(?P<number>[0-9]{{1,2}})|(?P<ordinal>[0-9]{{1,2}})\. ?(?:kw|kalenderwoche))"
 _NUMBERED_WEEK = re.compile(rf"(?:(?:in|der|the|of) )*{_NUMBER_OF_WEEK}{_YEAR}?")
 

@@ -65,6 +65,7 @@ _GERMAN_DAYS = {
     "in zwei Wochen": "2026-12-02",
     "in einer Woche": "2026-11-25",
     "heute in zwei Wochen": "2026-12-02",
+    "in zwei Wochen am Freitag": "2026-12-04",
     "morgen in einer Woche": "2026-11-26",
     "Dienstag in 2 Wochen": "2026-12-08",
     "in einem Monat": "2026-12-18",
