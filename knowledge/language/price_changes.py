@@ -1,7 +1,7 @@
 """What a seller types in a negotiation: '8 %', '-500', '500 € weniger', '18.900', 'auf 17,5k', '3 % Skonto'.
 
 '8 % auf 20.000' names the price that it starts from. Only a text that is nothing but a percentage, a difference or a
-price is one. The words are recognised, never shown.
+price is one, or says who wants it ('er will 8 %'). The words are recognised, never shown.
 """
 
 import re
@@ -46,7 +46,8 @@ class PriceChange:
 
 def read_price_change(text: str, language: Language) -> PriceChange | None:
     """The change that the whole text is; None for any other text."""
-    of_a_price = _OF_A_PRICE.fullmatch(text.strip())
+    text = _WITHIN.sub("", _WANTED.sub("", text.strip().rstrip("?").rstrip()))
+    of_a_price = _OF_A_PRICE.fullmatch(text)
     if of_a_price is None:
         return _read(text, language)
     share, price = _read(of_a_price["share"], language), _read(of_a_price["price"], language)
@@ -102,6 +103,18 @@ _CASH_DISCOUNT: Final = frozenset(("skonto", "cash"))
 _OF_A_PRICE: Final = re.compile(
     r"(?P<share>.*(?:%|prozent|percent)(?:\s+(?:skonto|rabatt|nachlass|discount|off))?)"
     r"\s+(?:auf|von|vom|off|of|on|from)\s+(?P<price>.*[0-9].*)",
+    re.IGNORECASE,
+)
+_WANTED: Final = re.compile(
+    r"^(?:(?:(?:er|sie|die|der kunde|he|she|they|the customer)\s+)?"
+    r"(?:will|wollen|möchten?|sagt|sagen|bietet|bieten|fordert|verlangt|wants?|says?|offers?|asks? for)"
+    r"|max\.?|maximal|letzter preis:?|final price:?|down(?= to ))\s+",
+    re.IGNORECASE,
+)
+"""Who names the number, and that it is the last one: it is the same number."""
+_WITHIN: Final = re.compile(
+    r"(?<=skonto)\s+(?:bei|innerhalb(?: von)?|binnen|in)\s+[0-9]{1,3}\s+tagen$"
+    r"|(?<=cash discount)\s+(?:in|within)\s+[0-9]{1,3}\s+days$",
     re.IGNORECASE,
 )
 _BY: Final = frozenset(("um", "by", "nochmal", "noch", "another"))

@@ -3,9 +3,9 @@
 from datetime import date, time
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from bot.storage.schema import person
+from bot.storage.schema import outbox, person
 from dialogs.ports.people import Team
 from knowledge.language.day_spans import Days, read_days
 from knowledge.language.errors import ReadingError
@@ -31,7 +31,7 @@ def test_the_screen_says_what_is_set(manager_chat: Chat) -> None:
     opened(manager_chat)
     manager_chat.sees(
         "Jeden Arbeitstag um 18:00 (Berlin)", "Arbeitstage: Mo, Di, Mi, Do, Fr", "24. und 31. Dezember sind frei.",
-        "Ein Tag ohne Gespräch bekommt eine Zeile.", "Zahlen je Verkäufer: aus",
+        "An einem Tag ohne Gespräch kommt eine Zeile.", "Zahlen je Verkäufer: aus",
     )  # fmt: skip
 
 
@@ -59,11 +59,17 @@ def test_working_days_are_switched_and_one_stays(manager_chat: Chat) -> None:
 
 
 def test_half_holidays_and_the_quiet_line(manager_chat: Chat) -> None:
-    opened(manager_chat, "Arbeitstage", "24. und 31.12.: arbeiten")
+    opened(manager_chat, "Arbeitstage", "Am 24. und 31.12. arbeiten")
     assert not team(manager_chat).half_holidays_off
     manager_chat.sees("Am 24. und 31. Dezember wird gearbeitet.")
-    opened(manager_chat, "Stiller Tag: nichts")
+
+
+def test_the_text_says_what_happens_on_a_quiet_day_and_the_button_what_it_would_change_to(manager_chat: Chat) -> None:
+    opened(manager_chat)
+    manager_chat.sees("An einem Tag ohne Gespräch kommt eine Zeile.", buttons=["Ohne Gespräch nichts senden"])
+    manager_chat.press("Ohne Gespräch nichts senden")
     assert not team(manager_chat).quiet_line
+    manager_chat.sees("An einem Tag ohne Gespräch kommt nichts.", buttons=["Ohne Gespräch eine Zeile senden"])
 
 
 def test_days_off_are_typed_as_a_span_and_taken_back_with_a_tap(manager_chat: Chat) -> None:
@@ -82,6 +88,11 @@ def test_days_off_are_typed_as_a_span_and_taken_back_with_a_tap(manager_chat: Ch
         ("24.12.", (date(2026, 12, 24), date(2026, 12, 24))),
         ("vom 27.12. bis 3.1.", (date(2026, 12, 27), date(2027, 1, 3))),
         ("27.12.-30.12.", (date(2026, 12, 27), date(2026, 12, 30))),
+        ("24.-31.12.", (date(2026, 12, 24), date(2026, 12, 31))),
+        ("24. bis 31. Dezember", (date(2026, 12, 24), date(2026, 12, 31))),
+        ("28. bis 3.1.", (date(2026, 12, 28), date(2027, 1, 3))),
+        ("KW 52", (date(2026, 12, 21), date(2026, 12, 27))),
+        ("nächste Woche", (date(2026, 11, 23), date(2026, 11, 29))),
         ("morgen", (date(2026, 11, 17), date(2026, 11, 17))),
     ],
 )
@@ -90,11 +101,25 @@ def test_days_as_people_type_them(typed: str, days: tuple[date, date]) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["irgendwann", "1.1. bis 2.2. bis 3.3.", "1.1.2027 bis 1.6.2027", "3.1.2027 bis 1.1.2027"]
+    "typed", ["irgendwann", "1.1. bis 2.2. bis 3.3.", "1.1.2027 bis 1.6.2027", "3.1.2027 bis 1.1.2027", "31. bis 5.12."]
 )
 def test_what_is_no_span_of_days_is_refused(typed: str) -> None:
     with pytest.raises(ReadingError):
         read_days(typed, Language.DE, date(2026, 11, 16))
+
+
+def test_everybody_is_told_in_their_language_before_figures_by_seller_can_be_seen(
+    manager_chat: Chat, chat: Chat, english_chat: Chat
+) -> None:
+    opened(manager_chat, "Zahlen je Verkäufer", "Allen sagen und einschalten")
+    assert team(manager_chat).shows_sellers
+    with manager_chat.engine.connect() as connection:
+        rows = connection.execute(select(outbox.c.chat_id, outbox.c.payload).where(outbox.c.pushed)).all()
+    told = {row.chat_id: row.payload for row in rows}
+    assert set(told) == {chat.person_id, english_chat.person_id}, "in the same commit, and the manager by the screen"
+    assert "Führungskräfte sehen ab jetzt auch Zahlen je Verkäufer" in told[chat.person_id]["text"]
+    assert "from now on managers also see figures by seller" in told[english_chat.person_id]["text"]
+    assert "What is seen about me" in str(told[english_chat.person_id]["keyboard"])
 
 
 def test_figures_by_seller_are_not_switched_on_by_looking(manager_chat: Chat) -> None:

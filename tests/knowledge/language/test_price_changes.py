@@ -34,6 +34,12 @@ SHARE, DIFFERENCE, PRICE = ChangeKind.SHARE, ChangeKind.DIFFERENCE, ChangeKind.P
         ("auf 18,9k", PRICE, "18900"),
         ("für 18.900", PRICE, "18900"),
         ("CHF 18'900", PRICE, "18900"),
+        ("er will 8 %", SHARE, "-0.08"),
+        ("Will 10% Rabatt", SHARE, "-0.10"),
+        ("er bietet 18.000", PRICE, "18000"),
+        ("maximal 18k", PRICE, "18000"),
+        ("letzter Preis 18.500 €", PRICE, "18500"),
+        ("18k?", PRICE, "18000"),
     ],
 )
 def test_what_sellers_type(text: str, kind: ChangeKind, value: str) -> None:
@@ -51,6 +57,8 @@ def test_what_sellers_type(text: str, kind: ChangeKind, value: str) -> None:
         ("$500 off", DIFFERENCE, "-500"),
         ("18,900", PRICE, "18900"),
         ("for 18.9k", PRICE, "18900"),
+        ("he wants 8%", SHARE, "-0.08"),
+        ("down to 17.5k", PRICE, "17500"),
     ],
 )
 def test_what_they_type_in_english(text: str, kind: ChangeKind, value: str) -> None:
@@ -66,6 +74,8 @@ def test_what_they_type_in_english(text: str, kind: ChangeKind, value: str) -> N
         ("3% Skonto", Language.DE),
         ("Skonto 3 %", Language.DE),
         ("-3 % Skonto", Language.DE),
+        ("3 % Skonto bei 10 Tagen", Language.DE),
+        ("3% cash discount within 10 days", Language.EN),
         ("3% cash discount", Language.EN),
     ],
 )
