@@ -26,8 +26,10 @@ check: $(READY)
 bench: $(READY) $(MODEL)
 	$(BIN)/python -m tests.bench
 
+# Kills while sellers work, and every property with twenty times as many examples as `make test` takes.
 soak: $(READY) $(MODEL)
 	$(BIN)/python -m tests.soak
+	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n $(WORKERS) --dist worksteal -m hypothesis --hypothesis-profile=thorough
 
 clean:
 	rm -rf .venv build *.egg-info knowledge/recognition/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .grimp_cache .coverage

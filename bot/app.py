@@ -4,12 +4,10 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Coroutine
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import Connection
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes
@@ -26,12 +24,13 @@ from bot.jobs.housekeeping import schedule_housekeeping
 from bot.jobs.pushes import schedule_pushes
 from bot.late.drawing import LateScreens
 from bot.late.files import FileMaker
+from bot.leases import Leases
 from bot.listening import Listening
 from bot.post import PostOffice
-from bot.storage import facts, inbox, lanes, outbox
-from bot.storage.engine import open_engine
+from bot.sharing import Sharing
+from bot.storage import facts, inbox
+from bot.storage.engine import open_engine, passing_trouble
 from bot.storage.migration import migrate
-from bot.storage.outbox import Parcel
 from bot.storage.work import open_storage
 from bot.telegram_api import Api, open_api
 from bot.turns import Done, House
@@ -44,11 +43,6 @@ log = structlog.get_logger()
 
 TURNS_END_WITHIN: Final = 4.0
 SENDING_ENDS_WITHIN: Final = 4.0
-SHARED_EVERY: Final = 1.0
-"""Seconds between two looks for chats that another process left, where several share a database."""
-JUST_CLAIMED: Final = timedelta(seconds=SHARED_EVERY / 2)
-ALONE_EVERY: Final = 30.0
-CLAIM_AT_ONCE: Final = 50
 
 
 class Bot:
@@ -71,7 +65,6 @@ class Bot:
         engine = open_engine(database)
         migrate(engine)
         self.storage = open_storage(engine)
-        self._shared = engine.dialect.name != "sqlite"
         self.house = House(self.owner, catalogue, messages, lambda: self._links)
         self.application: handlers.App = (
             Application.builder().bot(api).updater(None).context_types(_context_types()).build()
@@ -79,6 +72,7 @@ class Bot:
         handlers.add_handlers(self.application)
         for language in Language:
             self.house.catalogue[language].search.find("")  # built now, so that no turn has to wait for it
+        leases = Leases(shared=self.storage.is_shared)
         self.answers = Answers(api)
         self.delivery = Delivery(
             api,
@@ -87,6 +81,7 @@ class Bot:
             LateScreens(catalogue, messages),
             messages,
             messages_per_second,
+            leases,
         )
         self.menus = CommandMenus(api, self.storage, messages)
         self.post = PostOffice(
@@ -99,8 +94,9 @@ class Bot:
         )
         self.listening = Listening(knowledge_dir, models)
         self.inline = Inline(api, self.storage, catalogue, messages, self.listening.recognise, now)
+        self.sharing = Sharing(self.storage, self.owner, self.post, self.delivery, leases)
         self.intake = Intake(
-            api, self.storage, self.post, self.answers, self.owner, self.delivery.hand_over, self.inline
+            api, self.storage, self.post, self.answers, self.owner, self.delivery.hand_over, self.inline, leases
         )
         self.application.bot_data.documents = Documents(api, self.storage, catalogue, messages)
         self.application.bot_data.listening = self.listening
@@ -116,11 +112,10 @@ class Bot:
         await self.storage.write(lambda connection: facts.write_fact(connection, facts.USERNAME, me))
         await self.application.start()
         schedule_housekeeping(self.application.job_queue, self.storage)
-        schedule_pushes(self.application.job_queue, self.storage, self._wake)
-        if not self._shared:
-            await self.storage.write(lambda connection: lanes.take_over(connection, self.owner, now()))
-        await self._look_round(first=True)
-        self._in_background(self._keep_looking())
+        schedule_pushes(self.application.job_queue, self.storage, self.sharing.wake)
+        await self.sharing.begin()
+        self._in_background(self.sharing.keep_looking())
+        self._in_background(self.sharing.keep_listening())
         self._in_background(self._set_menus())
         self._in_background(self.listening.start())
 
@@ -132,10 +127,12 @@ class Bot:
         await self.inline.close()
         await self.post.drain(TURNS_END_WITHIN)
         self.listening.close()
+        with contextlib.suppress(Exception):
+            await self.sharing.give_back(all_lanes=False)
         await self.delivery.drain(SENDING_ENDS_WITHIN)
         self.answers.close()
         with contextlib.suppress(Exception):
-            await self.storage.write(lambda connection: lanes.release(connection, self.owner))
+            await self.sharing.give_back(all_lanes=True)
         if self.application.running:
             await self.application.stop()
         await self.application.shutdown()
@@ -162,50 +159,9 @@ class Bot:
         own = [parcel for parcel in done.parcels if parcel.chat_id == sender.chat_id]
         self.delivery.hand_over(own)
         if len(own) < len(done.parcels):
-            self._in_background(self._wake({parcel.chat_id for parcel in done.parcels} - {sender.chat_id}))
+            self._in_background(self.sharing.wake({parcel.chat_id for parcel in done.parcels} - {sender.chat_id}))
         if done.commands_changed:
             self._in_background(self.menus.bring_up_to_date(sender.chat_id))
-
-    async def _wake(self, chat_ids: set[int]) -> None:
-        """What waits for other chats is sent from here where nobody else holds the lane."""
-
-        def claim(connection: Connection) -> list[Parcel]:
-            held = lanes.claim(connection, chat_ids, self.owner, now())
-            return outbox.waiting(connection, sorted(held))
-
-        self.delivery.hand_over(await self.storage.write(claim))
-
-    async def _keep_looking(self) -> None:
-        """Finds what fell between two stools: a turn whose storage failed, a chat whose process is gone."""
-        while True:
-            await asyncio.sleep(SHARED_EVERY if self._shared else ALONE_EVERY)
-            try:
-                await self._look_round()
-            except Exception:
-                log.exception("look_round_failed")
-
-    async def _look_round(self, *, first: bool = False) -> None:
-        if self._shared:
-            await self.storage.write(self._share)
-        letters, parcels = await self.storage.read(self._waiting)
-        if first and (letters or parcels):
-            log.info("goes_on", updates=len(letters), messages=len(parcels))
-        self.post.take(letters)
-        self.delivery.hand_over(parcels)
-
-    def _share(self, connection: Connection) -> None:
-        """Keeps the lanes on which something happens, gives idle ones back, takes those that nobody serves."""
-        at = now()
-        held = lanes.held(connection, self.owner)
-        idle = [chat for chat in held if not self.post.busy(chat) and not self.delivery.busy(chat)]
-        if idle:  # of a lane that was claimed just now the update may still be on its way to the post office
-            lanes.release(connection, self.owner, idle, at - JUST_CLAIMED)
-        lanes.renew(connection, self.owner, at)
-        lanes.claim_free(connection, self.owner, at, CLAIM_AT_ONCE)
-
-    def _waiting(self, connection: Connection) -> tuple[list[inbox.Letter], list[Parcel]]:
-        mine = lanes.held(connection, self.owner) if self._shared else None
-        return inbox.waiting(connection, mine), outbox.waiting(connection, mine)
 
     async def _set_menus(self) -> None:
         try:
@@ -217,7 +173,17 @@ class Bot:
     def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._background_ended)
+
+    def _background_ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is None:
+            return
+        if trouble := passing_trouble(error):  # what was to be done is found again: nothing rests on a task alone
+            log.warning("storage_fault", trouble=trouble)
+        else:
+            log.error("background_failed", exc_info=error)
 
 
 def _read_update(raw: dict[str, Any], api: Api) -> Update:

@@ -17,9 +17,11 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from bot.clock import now
 from bot.late.drawing import LATER, LateScreens, NothingToShow, ScreenNotAllowed
 from bot.late.files import FileMaker, FileNotAllowed
+from bot.leases import Leases
 from bot.pace import ChatPace, PushGate
 from bot.rendering import digest, render
 from bot.storage import lanes, outbox
+from bot.storage.engine import passing_trouble
 from bot.storage.outbox import Ended, Kind, Parcel
 from bot.storage.people import language_of_chat, mark_blocked
 from bot.storage.work import Storage
@@ -35,10 +37,16 @@ ENDED_KEPT: Final = 10_000
 """So many ended rows are known: one that was read as open just before it ended is not sent again."""
 FIRST_BACK_OFF: Final = 0.5
 LONGEST_BACK_OFF: Final = 30.0
+LONGEST_FOR_STORAGE: Final = 2.0
+"""What is sent and not noted may be sent again by another process: its mark must not come late."""
 
 _UNCHANGED: Final = "message is not modified"
 # Telegram's words for a message that can't be edited any more; it is then sent anew.
 _LOST: Final = ("message to edit not found", "message can't be edited", "message_id_invalid", "message not found")
+
+
+class _NotOurs(Exception):
+    """Another process may work on the chat by now."""
 
 
 class Delivery:
@@ -52,12 +60,14 @@ class Delivery:
         late_screens: LateScreens,
         messages: Messages,
         messages_per_second: float,
+        leases: Leases,
     ) -> None:
         self._api = api
         self._storage = storage
         self._files = files
         self._late_screens = late_screens
         self._messages = messages
+        self._leases = leases
         self._gate = PushGate(messages_per_second)
         self._chats: dict[int, _ChatQueue] = {}
         self._paces: dict[int, ChatPace] = {}
@@ -67,11 +77,6 @@ class Delivery:
         # What stands on a screen is remembered under a key that is never stored: whoever has the database shall not be
         # able to try whose screen a vote in `helped` was given on. The price is one edit in vain after a restart.
         self._key = secrets.token_bytes(16)
-
-    @property
-    def open_rows(self) -> int:
-        """How many rows wait in memory."""
-        return sum(len(chat.rows) for chat in self._chats.values())
 
     def busy(self, chat_id: int) -> bool:
         """Whether something is being sent to this chat."""
@@ -118,6 +123,9 @@ class Delivery:
                     await self._deliver(chat, parcel)
                 except asyncio.CancelledError:
                     raise
+                except _NotOurs:
+                    log.warning("lease_ended", chat_id=chat.id, rows=len(chat.rows))
+                    return  # whoever holds the lane finds the rows in storage, this process too
                 except Exception:
                     log.exception("delivery_failed", chat_id=chat.id, row=parcel.id)
                     await self._end(chat, parcel, Ended.ASIDE, "our fault, see the log")
@@ -130,6 +138,8 @@ class Delivery:
         """One row, until it has ended one way or another."""
         back_off = FIRST_BACK_OFF
         while True:
+            if not self._leases.holds(chat.id):
+                raise _NotOurs
             if chat.newer_drawing(parcel):
                 await self._end(chat, parcel, Ended.SUPERSEDED)
                 return
@@ -154,7 +164,8 @@ class Delivery:
                 event = "network_fault" if isinstance(error, TelegramError) else "storage_fault"
                 log.warning(event, chat_id=chat.id, row=parcel.id, fault=type(error).__name__)
                 await asyncio.sleep(back_off)
-                back_off = min(back_off * 2, LONGEST_BACK_OFF)
+                longest = LONGEST_BACK_OFF if isinstance(error, TelegramError) else LONGEST_FOR_STORAGE
+                back_off = min(back_off * 2, longest)
             else:
                 return
 
@@ -184,7 +195,9 @@ class Delivery:
         except ScreenNotAllowed:
             await self._end(chat, parcel, Ended.ASIDE, "the right to see it is gone")
             return None
-        except Exception:
+        except Exception as error:
+            if passing_trouble(error):
+                raise
             log.exception("screen_failed", chat_id=chat.id, row=parcel.id, tries=parcel.tries + 1)
             await self._making_failed(chat, parcel, "turn.screen_failed")
             return None
@@ -195,6 +208,8 @@ class Delivery:
             await asyncio.sleep(seconds)
         if parcel.pushed:
             await self._gate.pass_through()
+        if not self._leases.holds(chat.id):
+            raise _NotOurs
 
     async def _send(self, chat: "_ChatQueue", parcel: Parcel) -> None:
         await self._turn_to_send(chat, parcel)
@@ -202,8 +217,7 @@ class Delivery:
         drawn = digest(parcel.payload, self._key)
 
         def sent(connection: Any) -> None:
-            outbox.end(connection, parcel.id, Ended.SENT, now())
-            if parcel.screen:
+            if outbox.end(connection, parcel.id, Ended.SENT, now()) and parcel.screen:
                 outbox.set_standing(connection, chat.id, parcel.screen, message_id, drawn)
 
         await self._commit(chat, parcel, sent)
@@ -231,8 +245,7 @@ class Delivery:
             anew = False
 
         def sent(connection: Any) -> None:
-            outbox.end(connection, parcel.id, Ended.SENT, now())
-            if message_id is None:
+            if not outbox.end(connection, parcel.id, Ended.SENT, now()) or message_id is None:
                 return
             if not anew:  # a press may have shown meanwhile that another message is the screen
                 outbox.set_drawn(connection, chat.id, parcel.screen, message_id, drawn)
@@ -266,7 +279,9 @@ class Delivery:
         except FileNotAllowed:
             await self._end(chat, parcel, Ended.ASIDE, "the right to see it is gone")
             return
-        except Exception:
+        except Exception as error:
+            if passing_trouble(error):
+                raise
             log.exception("file_failed", chat_id=chat.id, row=parcel.id, tries=parcel.tries + 1)
             await self._making_failed(chat, parcel, "turn.file_failed")
             return
@@ -309,10 +324,13 @@ class Delivery:
         while True:
             try:
                 await self._storage.write(job)
-            except Exception:
-                log.exception("mark_failed", chat_id=chat.id, row=parcel.id)
+            except Exception as error:
+                if trouble := passing_trouble(error):
+                    log.warning("storage_fault", chat_id=chat.id, row=parcel.id, trouble=trouble)
+                else:
+                    log.exception("mark_failed", chat_id=chat.id, row=parcel.id)
                 await asyncio.sleep(back_off)
-                back_off = min(back_off * 2, LONGEST_BACK_OFF)
+                back_off = min(back_off * 2, LONGEST_FOR_STORAGE)
             else:
                 self._forget(chat, parcel)
                 return

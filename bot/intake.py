@@ -8,6 +8,7 @@ import contextlib
 import hmac
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
@@ -22,8 +23,10 @@ from bot import translation
 from bot.answers import Answers
 from bot.clock import monotonic, now
 from bot.inline import INLINE_QUERY, Inline
+from bot.leases import Leases
 from bot.post import PostOffice
-from bot.storage import inbox, lanes, outbox
+from bot.storage import bell, inbox, lanes, outbox
+from bot.storage.engine import passing_trouble
 from bot.storage.inbox import Letter
 from bot.storage.outbox import Parcel
 from bot.storage.work import Storage
@@ -54,6 +57,17 @@ class WebhookRefused(Exception):
     """The Bot API server does not take the webhook's address or secret; the text says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """New updates, the chats of theirs that this process serves, and what is to be done in these now, oldest first."""
+
+    letters: Sequence[Letter]
+    asked: float
+    held: set[int]
+    ready: Sequence[Letter]
+    left: Sequence[Parcel] = ()
+
+
 class Intake:
     """Takes updates in, by polling or by webhook."""
 
@@ -66,6 +80,7 @@ class Intake:
         owner: str,
         deliver: Callable[[Iterable[Parcel]], None],
         inline: Inline,
+        leases: Leases,
     ) -> None:
         self._api = api
         self._storage = storage
@@ -74,7 +89,7 @@ class Intake:
         self._owner = owner
         self._deliver = deliver
         self._inline = inline
-        self._shared = storage.engine.dialect.name != "sqlite"
+        self._leases = leases
 
     async def accept(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Stores updates in one commit and hands the new ones on. A second delivery changes nothing.
@@ -99,23 +114,32 @@ class Intake:
             if (callback_id := translation.callback_id(update)) is not None and self._answers.expect(callback_id)
         }
 
-        def store(connection: Connection) -> tuple[list[Letter], list[Letter], list[Parcel]]:
+        def store(connection: Connection) -> _Stored:
             letters = inbox.put(connection, arrivals)
-            held = lanes.claim(connection, [letter.chat_id for letter in letters], self._owner, received_at)
-            if not self._shared:
-                return letters, [letter for letter in letters if letter.chat_id in held], []
+            chats, asked = {letter.chat_id for letter in letters}, monotonic()
+            held = lanes.claim(connection, chats, self._owner, lanes.present(connection, received_at))
+            if not self._storage.is_shared:
+                return _Stored(letters, asked, held, [letter for letter in letters if letter.chat_id in held])
+            bell.ring(connection, chats - held)
             # What another process left open in these chats comes first.
             fresh = {letter.id: letter for letter in letters}
             ready = [fresh.get(letter.id, letter) for letter in inbox.waiting(connection, sorted(held))]
-            return letters, ready, outbox.waiting(connection, sorted(held))
+            return _Stored(letters, asked, held, ready, outbox.waiting(connection, sorted(held)))
 
-        letters, ready, left = await self._storage.write(store)
-        new = {letter.update_id for letter in letters}
+        try:
+            stored = await self._storage.write(store)
+        except Exception:
+            if self._storage.is_shared:  # Telegram tries again, maybe with another process, which knows of no answer
+                for callback_id in presses.values():
+                    self._answers.forget(callback_id)
+            raise
+        self._leases.hold(stored.held, stored.asked)
+        new = {letter.update_id for letter in stored.letters}
         for update_id, callback_id in presses.items():
             if update_id not in new:
                 self._answers.forget(callback_id)
-        self._deliver(left)
-        self._post.take(ready)
+        self._deliver(stored.left)
+        self._post.take(stored.ready)
 
     async def poll(self) -> None:
         """Fetches updates for as long as it runs, in place of a webhook. Raises AnotherPoller and TokenRefused."""
@@ -149,9 +173,9 @@ class Intake:
                 log.warning("polling_fault", fault=type(error).__name__)
                 await asyncio.sleep(back_off)
                 back_off = min(back_off * 2, LONGEST_BACK_OFF)
-            except Exception:
+            except Exception as error:
                 # Storage failed: nothing was confirmed, Telegram gives the same updates again.
-                log.exception("intake_failed")
+                _tell(error)
                 await asyncio.sleep(back_off)
                 back_off = min(back_off * 2, LONGEST_BACK_OFF)
             else:
@@ -203,9 +227,17 @@ class Intake:
                 return Response(status_code=400)
             try:
                 await self.accept([update])
-            except Exception:
-                log.exception("intake_failed")
+            except Exception as error:
+                _tell(error)
                 return Response(status_code=503)
             return Response(status_code=200)
 
         return Starlette(routes=[Route(path or "/", receive, methods=["POST"])])
+
+
+def _tell(error: Exception) -> None:
+    """Logs why updates could not be stored; Telegram keeps them meanwhile."""
+    if trouble := passing_trouble(error):
+        log.warning("storage_fault", trouble=trouble)
+    else:
+        log.error("intake_failed", exc_info=error)

@@ -19,6 +19,7 @@ from telegram import Update
 
 from bot.answers import Answers
 from bot.storage import inbox
+from bot.storage.engine import passing_trouble
 from bot.storage.inbox import Letter
 from bot.storage.lanes import LaneLost
 from bot.storage.work import Storage
@@ -131,8 +132,11 @@ class PostOffice:
         while not self._stopping:
             try:
                 await self._handle(letter)
-            except Exception:
-                log.exception("update_not_ended", chat_id=letter.chat_id, inbox=letter.id)
+            except Exception as error:
+                if trouble := passing_trouble(error):
+                    log.warning("storage_fault", chat_id=letter.chat_id, inbox=letter.id, trouble=trouble)
+                else:
+                    log.exception("update_not_ended", chat_id=letter.chat_id, inbox=letter.id)
                 await asyncio.sleep(back_off)
                 back_off = min(back_off * 2, RETRY_AFTER[-1])
             else:
@@ -164,6 +168,8 @@ class PostOffice:
             if ticket.failed is None:
                 await self._end(letter)
                 return
+            if passing_trouble(ticket.failed):
+                raise ticket.failed
             log.error("handler_failed", inbox=letter.id, kind=letter.kind, exc_info=ticket.failed)
             await self._note_try(letter, tries)
             if pause is not None:
@@ -211,6 +217,8 @@ class PostOffice:
                 self._let_go(letter.chat_id)
                 return None
             except Exception as error:
+                if passing_trouble(error):  # no fault of the turn's: it waits for as long as storage takes
+                    raise
                 reason = type(error).__name__
                 mark = secrets.token_hex(2).upper()
                 log.exception("turn_failed", chat_id=letter.chat_id, inbox=letter.id, tries=tries, mark=mark)

@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 
 from bot import routes
 from bot.late import drawing
-from bot.rendering import render
+from bot.rendering import Payload, render
 from bot.storage import inbox, lanes, outbox
 from bot.storage.inbox import Letter
 from bot.storage.outbox import Kind, Parcel
+from bot.storage.people import addresses
 from bot.storage.store import SqlStore
 from dialogs import door
 from dialogs.turn import (
@@ -118,7 +119,13 @@ def run_turn(
     replies = merged(turn.replies)
     if toast and not (isinstance(call.event, Pressed) and answerable()):
         replies, toast = with_words(replies, toast), ""
-    parcels = [parcel for reply in replies for parcel in _store(connection, house, turn, reply)]
+    parcels = [
+        parcel
+        for reply in replies
+        if not isinstance(reply, Notify)
+        for parcel in _store(connection, house, turn, reply)
+    ]
+    parcels += _tell(connection, turn, [reply for reply in replies if isinstance(reply, Notify)])
     return Done(parcels, toast, turn.language, turn.commands_changed)
 
 
@@ -172,7 +179,27 @@ def with_words(replies: Sequence[Reply], words: str) -> list[Reply]:
     return [*kept, Show(line(words))]
 
 
-def _store(connection: Connection, house: House, turn: Turn, reply: Reply) -> list[Parcel]:
+def _tell(connection: Connection, turn: Turn, notices: Sequence[Notify]) -> list[Parcel]:
+    """Messages to other members, all of them in a few statements: a team may have a hundred."""
+    known = addresses(connection, [notice.to for notice in notices]) if notices else {}
+    drawn: dict[tuple[View, Language], Payload] = {}
+    messages: list[tuple[int, Payload]] = []
+    for notice in notices:
+        if notice.to not in known:
+            continue
+        chat_id, language = known[notice.to]
+        alike = notice.view, language
+        if alike not in drawn:
+            drawn[alike] = render(*alike)
+        messages.append((chat_id, drawn[alike]))
+    lanes.add_messages(connection, [chat_id for chat_id, _ in messages])
+    return outbox.push_all(connection, messages, turn.at)
+
+
+_ToSender = Show | Edit | Retire | ShowLater | SendFile
+
+
+def _store(connection: Connection, house: House, turn: Turn, reply: _ToSender) -> list[Parcel]:
     chat_id = turn.sender.chat_id
 
     def add(kind: Kind, screen: str, payload: Any) -> list[Parcel]:
@@ -203,10 +230,3 @@ def _store(connection: Connection, house: House, turn: Turn, reply: Reply) -> li
             lanes.count_messages(connection, chat_id, house.owner, 1)
             made_of = {"kind": kind, "values": dict(values), "person": turn.sender.id, "language": turn.language}
             return add(Kind.FILE, "", made_of)
-        case Notify(to, view):
-            other = turn.store.people.get(to)
-            if other is None:
-                return []
-            lanes.add_message(connection, other.chat_id)
-            payload = render(view, other.language)
-            return [outbox.add(connection, other.chat_id, Kind.SEND, "", payload, turn.at, pushed=True)]

@@ -5,7 +5,6 @@ from typing import Final
 from dialogs import forms
 from dialogs.accounting import bab, costing
 from dialogs.accounting.fields import (
-    AskedForm,
     BaseForm,
     CentresForm,
     CostForm,
@@ -22,6 +21,19 @@ from dialogs.after_order import satisfaction
 from dialogs.agenda import appointment
 from dialogs.agenda.fields import AppointmentForm, MoveForm, PlaceForm, WithForm
 from dialogs.conversation import card, correcting, details, ending, notes, opening, price_room, steps, tasks
+from dialogs.conversation.fields import (
+    BenefitForm,
+    CorrectAmountForm,
+    CorrectDateForm,
+    CorrectLossTextForm,
+    CustomerForm,
+    LossTextForm,
+    NoteForm,
+    OrderForm,
+    PostponeForm,
+    ProductForm,
+    TaskDateForm,
+)
 from dialogs.conversation.talk import ConversationId, Talk, Trigger
 from dialogs.customers import changes, listing, merge
 from dialogs.customers.fields import (
@@ -37,22 +49,9 @@ from dialogs.customers.fields import (
 )
 from dialogs.exporting import screens as exporting
 from dialogs.exporting.fields import ExportSpanForm
-from dialogs.fields import (
-    BenefitForm,
-    CorrectAmountForm,
-    CorrectDateForm,
-    CorrectLossTextForm,
-    CustomerForm,
-    LossTextForm,
-    NoteForm,
-    OrderForm,
-    PostponeForm,
-    ProductForm,
-    TaskDateForm,
-)
 from dialogs.following_up import hardship, settling
 from dialogs.following_up.fields import DueDayForm, HardshipForm, SatisfactionForm
-from dialogs.form_model import Form
+from dialogs.form_model import AskedForm, Form
 from dialogs.machine import NoSuchMove
 from dialogs.ports.store import Waiting
 from dialogs.press import Press
@@ -139,7 +138,7 @@ def _finish(turn: Turn, waiting: Waiting, filled: Form | None) -> None:
 
 
 def _keep_asked(turn: Turn, filled: AskedForm) -> None:
-    """Answers about a sheet, a costing or the price on the table, which are no matter of one conversation's form."""
+    """Answers that are no step of one conversation: each goes to the room that asked for it."""
     match filled:
         case CentresForm() | FurtherCentresForm() | CostForm() | BaseForm() | SaveSheetForm():
             bab.keep(turn, filled)

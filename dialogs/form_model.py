@@ -58,7 +58,7 @@ def tidy_name(text: str) -> str:
 
 
 class Form(BaseModel):
-    """Base of all forms. A field without a Question is known from the start and not asked for."""
+    """Base of all forms. A field with a default may be left out; one without a Question is known from the start."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -84,6 +84,25 @@ class Form(BaseModel):
     def complete(cls, values: Mapping[str, str], reading: Reading) -> Self:
         """The whole form from typed texts; what is left out is missing in `values`. Raises ReadingError."""
         return cls.model_validate(dict(values), context=reading)
+
+
+class AskedForm(Form):
+    """A question in words that are put together when it is asked (`ask`), about the record `of` that keeps the answer.
+
+    Nothing is lost when it is left: the record holds what was entered, and its screen leads back to the question.
+    `part` says which part of the record the answer is for.
+    """
+
+    ask: str
+    of: int
+    part: str = ""
+
+
+class UnboundForm(AskedForm):
+    """A question whose own words say all of it: there is no record behind it."""
+
+    ask: str = ""
+    of: int = 0
 
 
 @cache

@@ -1,29 +1,38 @@
 """One way to ask for fields: a question, the answer read, read back where it is an amount or a day, then the next.
 
-The models in `fields` are the forms. What is entered waits as it was typed (`Waiting`): a field that stands in
-`values` is being read back, one that does not is being asked. What happens with a complete form stands in `answers`.
+The forms are the models that `fields` gathers. What is entered waits as it was typed (`Waiting`): a field that stands
+in `values` is being read back, one that does not is being asked. What happens with a complete form stands in `answers`.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
-from zlib import crc32
+from typing import Final
 
 from pydantic import ValidationError
 
-from dialogs.conversation.card_text import customer_name
 from dialogs.conversation.talk import ConversationId
 from dialogs.fields import FORMS
-from dialogs.form_model import Form, Reading
+from dialogs.form_model import Form
+from dialogs.form_progress import (
+    entered_value,
+    following_field,
+    has_entries,
+    is_about,
+    mark_of,
+    reading_for,
+    waiting_now,
+    with_text,
+    without_text,
+    worth_keeping,
+)
+from dialogs.form_view import complaint_view, question_view
 from dialogs.ports.store import Waiting
 from dialogs.press import Press
 from dialogs.read_back import shortened, token, typed_from, written
 from dialogs.turn import QUESTION_WAITS, Pressed, Turn
-from dialogs.view import Block, Button, Hint, Row, Text, View, line
-from knowledge.language.dates import DayTime
+from dialogs.view import Button, Row, line
 from knowledge.language.errors import ReadingError
-from knowledge.taxonomy import FollowUpTaskId, PhaseId
+from knowledge.taxonomy import PhaseId
 
 SCREEN: Final = "ask"
 """The newest question of a chat. Older ones keep their buttons: each says what shall hold, so they do no harm."""
@@ -42,7 +51,7 @@ def ask(turn: Turn, form: str, subject: int, version: int = 0, rows: tuple[Row, 
     one in which something was entered comes back when this one is done.
     """
     earlier = turn.store.forms.waiting(turn.person.id)
-    if earlier is not None and _is_about(earlier, form, subject, known):
+    if earlier is not None and is_about(earlier, form, subject, known):
         waiting = replace(earlier, version=version)
         if turn.store.screens.messages_below(turn.sender.chat_id, SCREEN) == 0:
             turn.toast(turn.say("form.already_asked"))
@@ -52,7 +61,7 @@ def ask(turn: Turn, form: str, subject: int, version: int = 0, rows: tuple[Row, 
         return
     first = next(iter(FORMS[form].questions()))
     answered = isinstance(turn.event, Pressed) and turn.event.screen == SCREEN  # the next one takes its place
-    waiting = Waiting(form, first, subject, known, None, version, before=_worth_keeping(earlier))
+    waiting = Waiting(form, first, subject, known, None, version, before=worth_keeping(earlier))
     _draw(turn, waiting, rows, in_place=answered)
 
 
@@ -60,13 +69,13 @@ def listen(turn: Turn, form: str) -> None:
     """Lets a screen of its own ask the first question of a form: the next typed text answers it, nothing is drawn."""
     earlier = turn.store.forms.waiting(turn.person.id)
     first = next(iter(FORMS[form].questions()))
-    waiting = Waiting(form, first, 0, {}, turn.at, before=_worth_keeping(earlier))
+    waiting = Waiting(form, first, 0, {}, turn.at, before=worth_keeping(earlier))
     turn.store.forms.ask(turn.person.id, waiting)
 
 
 def taking(turn: Turn) -> Waiting | None:
     """The question that takes a typed text: asked within two hours, and its conversation has not moved since."""
-    waiting = _known(turn)
+    waiting = waiting_now(turn)
     if waiting is None or waiting.asked_at is None or turn.at - waiting.asked_at > QUESTION_WAITS:
         return None
     if waiting.version:
@@ -78,7 +87,7 @@ def taking(turn: Turn) -> Waiting | None:
 
 def left(turn: Turn) -> Waiting | None:
     """The question that waits as a button only: it is old, it was left, or its conversation has moved."""
-    waiting = _known(turn)
+    waiting = waiting_now(turn)
     if waiting is None or taking(turn) is not None:
         return None
     if waiting.version:  # asked about how a conversation ends: over when that has ended
@@ -100,14 +109,14 @@ def resume_rows(turn: Turn) -> tuple[Row, ...]:
 def enter(turn: Turn, waiting: Waiting, text: str) -> Form | None:
     """Takes a typed text: the complete form, or None where a question or a sentence about the text was shown."""
     try:
-        value = FORMS[waiting.form].read(waiting.field, text, _reading(turn))
+        value = FORMS[waiting.form].read(waiting.field, text, reading_for(turn))
     except ReadingError as error:
-        following = _following(waiting)
+        following = following_field(waiting)
         if waiting.field in waiting.values and following is not None and _A_WORD.search(text):
             return enter(turn, replace(waiting, field=following), text)  # asked for in the same message
         _complain(turn, waiting, error)
         return None
-    entered = _with(waiting, text)
+    entered = with_text(waiting, text)
     if written(turn, value) is not None:
         _draw(turn, entered)
         return None
@@ -116,11 +125,11 @@ def enter(turn: Turn, waiting: Waiting, text: str) -> Form | None:
 
 def can_read(turn: Turn, waiting: Waiting, text: str) -> bool:
     """Whether the text answers the waiting question; asking changes nothing."""
-    form, following = FORMS[waiting.form], _following(waiting)
+    form, following = FORMS[waiting.form], following_field(waiting)
     fields = [waiting.field] if waiting.field not in waiting.values or following is None else [waiting.field, following]
     for field in fields:
         try:
-            form.read(field, text, _reading(turn))
+            form.read(field, text, reading_for(turn))
         except ReadingError:
             continue
         return True
@@ -129,26 +138,27 @@ def can_read(turn: Turn, waiting: Waiting, text: str) -> bool:
 
 def confirm(turn: Turn, waiting: Waiting, wanted: str) -> Form | None:
     """'Stimmt': kept if it still is what stood above the button, else read back anew."""
-    value = _entered_value(turn, waiting)
+    value = entered_value(turn, waiting)
     if value is None or token(value) != wanted:
-        meant = typed_from(wanted, turn.language) if waiting.field in waiting.values and value is None else None
-        _draw(turn, waiting if meant is None else _with(waiting, meant), in_place=True)  # typed in the other language
+        was_entered = waiting.field in waiting.values and value is None  # typed in the other language
+        meant = typed_from(wanted, turn.language) if was_entered else None
+        _draw(turn, waiting if meant is None else with_text(waiting, meant), in_place=True)
         return None
-    if _following(waiting) is not None:  # its question stood in the same message, and may be left out
+    if following_field(waiting) is not None:  # its question stood in the same message, and may be left out
         return _complete(turn, waiting)
     return _go_on(turn, waiting)
 
 
 def change(turn: Turn, waiting: Waiting, shown: str) -> None:
     """'Ändern': the same question again, if what stood above the button is what is being read back."""
-    same = token(_entered_value(turn, waiting)) == shown
-    _draw(turn, _without(waiting) if same else waiting, in_place=True)
+    same = token(entered_value(turn, waiting)) == shown
+    _draw(turn, without_text(waiting) if same else waiting, in_place=True)
 
 
 def pick(turn: Turn, waiting: Waiting, wanted: str) -> None:
     """One of two ways to read what was typed; it is read back like any other."""
     text = typed_from(wanted, turn.language)
-    _draw(turn, waiting if text is None else _with(waiting, text), in_place=True)
+    _draw(turn, waiting if text is None else with_text(waiting, text), in_place=True)
 
 
 def skip(turn: Turn, waiting: Waiting) -> Form | None:
@@ -170,8 +180,8 @@ def resume(turn: Turn, waiting: Waiting) -> None:
 
 def leave(turn: Turn) -> bool:
     """Leaves the question; True where something was entered, which then waits for 'Frage fortsetzen'."""
-    waiting = _known(turn)
-    if waiting is not None and (_has_entries(waiting) or "of" in waiting.values):  # a record holds the entries
+    waiting = waiting_now(turn)
+    if waiting is not None and (has_entries(waiting) or "of" in waiting.values):  # a record holds the entries
         turn.store.forms.ask(turn.person.id, replace(waiting, asked_at=None))
         return True
     done(turn)
@@ -218,22 +228,19 @@ def show_kept(turn: Turn, filled: Form) -> None:
 
 def waiting_for(turn: Turn, press: Press) -> Waiting | None:
     """The waiting question that a button belongs to; None where another one, or none, waits."""
-    waiting = _known(turn)
+    waiting = waiting_now(turn)
     form, _, field = press.split()[0].partition(".")
     if waiting is None or (waiting.form, waiting.subject) != (form, press.subject):
         return None
-    if press.action == "form_skip" and press.split()[1] != _mark(waiting):
+    if press.action == "form_skip" and press.split()[1] != mark_of(waiting):
         return None
     return waiting if not field or waiting.field == field else None
-
-
-# What is shown
 
 
 def _draw(turn: Turn, waiting: Waiting, rows: tuple[Row, ...] = (), *, in_place: bool = False) -> None:
     waiting = replace(waiting, asked_at=turn.at)
     turn.store.forms.ask(turn.person.id, waiting)
-    view = _view(turn, waiting, rows)
+    view = question_view(turn, waiting, rows)
     if in_place:
         turn.edit(SCREEN, view)
     else:
@@ -241,97 +248,12 @@ def _draw(turn: Turn, waiting: Waiting, rows: tuple[Row, ...] = (), *, in_place:
 
 
 def _complain(turn: Turn, waiting: Waiting, error: ReadingError) -> None:
-    """One sentence about the text, above the question's buttons; two ways to read it are there to choose."""
-    picks = tuple(
-        Button(written(turn, value) or "", _press_with("form_pick", waiting, value))
-        for value in (error.params.get("first"), error.params.get("second"))
-        if written(turn, value) is not None
-    )
-    question = _view(turn, waiting)
-    still_open: tuple[Block | None, ...] = ()
-    if waiting.field in waiting.values:
-        still_open = (None, *question.blocks)
-    elif "ask" in waiting.values:  # the sentence has an example of its own
-        still_open = (None, *_about(turn, waiting))
-    blocks = (Text(turn.say(error.key, **error.params)), *still_open)
     turn.store.forms.ask(turn.person.id, replace(waiting, asked_at=turn.at))
-    turn.show(View(blocks, ((picks,) if picks else ()) + question.rows), SCREEN)
-
-
-def _view(turn: Turn, waiting: Waiting, rows: tuple[Row, ...] = ()) -> View:
-    """The question of a field, or its answer read back together with a next question that may be left out."""
-    leave_it = Button(turn.say("form.leave"), Press("form_leave", waiting.subject, value=waiting.form))
-    questions = FORMS[waiting.form].questions()
-    value = _entered_value(turn, waiting)
-    if value is None:
-        question = questions[waiting.field]
-        skip = Press("form_skip", waiting.subject, value=f"{waiting.form}.{waiting.field}={_mark(waiting)}")
-        skip_it = (Button(turn.say(question.skip), skip),) if question.skip else ()
-        return View((*_about(turn, waiting), Text(turn.say(question.key))), (*rows, (*skip_it, leave_it)))
-    following = _following(waiting)
-    blocks: list[Block] = [*_about(turn, waiting)]
-    blocks.append(Text(turn.say("form.read_back", value=written(turn, value) or shortened(str(value)))))
-    if isinstance(value, DayTime) and value.time is not None and not FORMS[waiting.form].keeps_time:
-        blocks.append(Hint(turn.say("form.time_as_note")))
-    if following is not None:
-        blocks.append(Text(turn.say(questions[following].key)))
-    right = Button(turn.say("form.right"), _press_with("form_ok", waiting, value))
-    change_it = Button(turn.say("form.change"), _press_with("form_change", waiting, value))
-    return View(tuple(blocks), (*rows, (right, change_it, leave_it)))
-
-
-def _about(turn: Turn, waiting: Waiting) -> tuple[Block, ...]:
-    """Whose conversation, and which task, the question is about: several may be open, and a question may wait long.
-
-    A question about something else brings its own words.
-    """
-    if waiting.values.get("ask"):
-        return tuple(Text(words) for words in waiting.values["ask"].split("\n"))
-    talk = turn.store.conversations.load(turn.person.id, ConversationId(waiting.subject)) if waiting.subject else None
-    if talk is None:
-        return ()
-    customer, task = customer_name(turn, talk), waiting.values.get("task")
-    if task not in set(FollowUpTaskId):
-        return (Hint(customer),)
-    label = turn.knowledge.follow_up[FollowUpTaskId(task)].label
-    return (Hint(turn.say("form.about_task", customer=customer, task=label)),)
-
-
-def _press_with(action: str, waiting: Waiting, value: object) -> Press:
-    return Press(action, waiting.subject, value=f"{waiting.form}={token(value)}")
-
-
-# Where a form stands
-
-
-def _known(turn: Turn) -> Waiting | None:
-    """What waits, if today's code still knows the form and the field."""
-    waiting = turn.store.forms.waiting(turn.person.id)
-    if waiting is None or waiting.form not in FORMS or waiting.field not in FORMS[waiting.form].questions():
-        return None
-    return waiting
-
-
-def _reading(turn: Turn) -> Reading:
-    return Reading(turn.language, turn.now, turn.person.team.currency)
-
-
-def _entered_value(turn: Turn, waiting: Waiting) -> Any:
-    """The value being read back; None where the field is still asked or its text says nothing any more."""
-    text = waiting.values.get(waiting.field)
-    try:
-        return None if text is None else FORMS[waiting.form].read(waiting.field, text, _reading(turn))
-    except ReadingError:  # a day that has passed meanwhile
-        return None
-
-
-def _following(waiting: Waiting) -> str | None:
-    fields = list(FORMS[waiting.form].questions())
-    return next(iter(fields[fields.index(waiting.field) + 1 :]), None)
+    turn.show(complaint_view(turn, waiting, error), SCREEN)
 
 
 def _go_on(turn: Turn, waiting: Waiting) -> Form | None:
-    following = _following(waiting)
+    following = following_field(waiting)
     if following is None:
         return _complete(turn, waiting)
     _draw(turn, replace(waiting, field=following), in_place=isinstance(turn.event, Pressed))
@@ -344,41 +266,13 @@ def _complete(turn: Turn, waiting: Waiting) -> Form | None:
     form = FORMS[waiting.form]
     for field in waiting.values.keys() & form.questions().keys():
         try:
-            form.read(field, waiting.values[field], _reading(turn))
+            form.read(field, waiting.values[field], reading_for(turn))
         except ReadingError as error:  # it was right when it was entered, in the other language perhaps
-            _complain(turn, _without(replace(waiting, field=field)), error)
+            _complain(turn, without_text(replace(waiting, field=field)), error)
             return None
     try:
-        return form.complete(waiting.values, _reading(turn))
+        return form.complete(waiting.values, reading_for(turn))
     except ValidationError:  # what was known from the start is an id that today's code does not have
         done(turn)
         turn.show(line(turn.say("form.no_longer")))
         return None
-
-
-def _mark(waiting: Waiting) -> str:
-    """Which of several questions of one form this is, so that a second tap does not leave out the next one too."""
-    record = f"{waiting.values.get('of', '')}.{waiting.values.get('part', '')}"
-    return f"{crc32(record.encode()):x}" if len(record) > 1 else ""
-
-
-def _with(waiting: Waiting, text: str) -> Waiting:
-    return replace(waiting, values={**waiting.values, waiting.field: text})
-
-
-def _without(waiting: Waiting) -> Waiting:
-    return replace(waiting, values={name: text for name, text in waiting.values.items() if name != waiting.field})
-
-
-def _is_about(waiting: Waiting, form: str, subject: int, known: Mapping[str, str]) -> bool:
-    return (waiting.form, waiting.subject) == (form, subject) and known.items() <= waiting.values.items()
-
-
-def _has_entries(waiting: Waiting) -> bool:
-    """Whether the person entered something, beside what was known from the start."""
-    form = FORMS.get(waiting.form)
-    return form is not None and not waiting.values.keys().isdisjoint(form.questions())
-
-
-def _worth_keeping(waiting: Waiting | None) -> Waiting | None:
-    return waiting if waiting is None or _has_entries(waiting) else waiting.before

@@ -5,7 +5,7 @@ overview → export as a file; overview → question → erased, or as before.
 
 from typing import Final
 
-from dialogs.ports.people import Role
+from dialogs.ports.people import Person, Role
 from dialogs.press import Press
 from dialogs.turn import Pressed, Turn
 from dialogs.view import Button, Heading, Hint, Text, View, line
@@ -20,8 +20,12 @@ EXPORT: Final = "my_data"
 
 def who_sees_what(turn: Turn) -> str:
     """The promise to this person, in the wording of their role. One place, because it has to be the same everywhere."""
-    sight = "told_apart" if turn.person.team.shows_sellers else "sight"
-    return turn.say(f"privacy.{sight}.{turn.person.role}")
+    return turn.say(sight_key(turn.person))
+
+
+def sight_key(person: Person) -> str:
+    """The message that makes this promise; another one where managers see figures of each seller."""
+    return f"privacy.{'told_apart' if person.team.shows_sellers else 'sight'}.{person.role}"
 
 
 def is_last_manager(turn: Turn) -> bool:

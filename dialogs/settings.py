@@ -39,7 +39,7 @@ def settings_view(turn: Turn) -> View:
             Heading(turn.say("settings.title")),
             Text(turn.say("settings.member", team=person.team.name, role=role)),
             Text(turn.say("settings.language", name=turn.say(f"settings.name_of.{person.language}"))),
-            Text(turn.say(origin, city=_city(turn, person.zone), time=turn.now.time())),
+            Text(turn.say(origin, city=city_of(turn, person.zone), time=turn.now.time())),
             None,
             Hint(privacy.who_sees_what(turn)),
         ),
@@ -59,7 +59,7 @@ def handle(turn: Turn) -> None:
             turn.edit(SCREEN, settings_view(turn))
         case Pressed(Press("set_zone", value=value)) if value == THE_TEAMS or value in ZONES:
             turn.change_person(replace(turn.person, own_zone=ZONES.get(value)))
-            turn.toast(turn.say("settings.zone_set", city=_city(turn, turn.person.zone), time=turn.now.time()))
+            turn.toast(turn.say("settings.zone_set", city=city_of(turn, turn.person.zone), time=turn.now.time()))
             turn.edit(SCREEN, settings_view(turn))
         case Pressed(Press("set_show")):
             turn.edit(SCREEN, settings_view(turn))
@@ -87,7 +87,7 @@ def _language_row(turn: Turn) -> Row:
 def _zone_rows(turn: Turn) -> tuple[Row, ...]:
     own = turn.person.own_zone
     follow_team = Button(
-        _marked(turn, turn.say("settings.as_team", city=_city(turn, turn.person.team.zone)), own is None),
+        _marked(turn, turn.say("settings.as_team", city=city_of(turn, turn.person.team.zone)), own is None),
         Press("set_zone", value=THE_TEAMS),
     )
     cities = [_choice(turn, f"settings.city.{value}", own == zone, "set_zone", value) for value, zone in ZONES.items()]
@@ -102,7 +102,7 @@ def _marked(turn: Turn, label: str, chosen: bool) -> str:
     return turn.say("settings.chosen", label=label) if chosen else label
 
 
-def _city(turn: Turn, zone: str) -> str:
+def city_of(turn: Turn, zone: str) -> str:
     """The city that a zone is named after, in the person's language where there is a button for it."""
     for value, known in ZONES.items():
         if known == zone:

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import accumulate, islice
 from typing import Final
 
+from knowledge.mistyped import Mistyped
 from knowledge.search_words import errors_allowed, errors_between, pieces
 
 LONGEST_QUERY: Final = 80
@@ -92,10 +93,18 @@ def _tells(word: str) -> bool:
 def _nearly(one: str, other: str) -> bool:
     if one == other:
         return True
-    if any(sign.isdigit() for sign in one + other):  # 'Werk 1' and 'Werk 2' are two
+    if _holds_a_number(one + other):  # 'Werk 1' and 'Werk 2' are two
         return False
     most = min(errors_allowed(one), errors_allowed(other))
     return bool(most) and errors_between(one, other, most) is not None
+
+
+def _allows_errors(typed: str) -> bool:
+    return not _holds_a_number(typed) and any(map(errors_allowed, (typed, typed_out(typed))))
+
+
+def _holds_a_number(word: str) -> bool:
+    return any(sign.isdigit() for sign in word)
 
 
 class Directory:
@@ -129,15 +138,18 @@ class Directory:
         spelt right means itself. `meant`: whom one may have meant by a whole name. Parts inside a word don't count
         then, and numbers have to be the same.
         """
+        return tuple(int(self._keys[line]) for line in self._ranked(query, meant)[:limit])
+
+    def _ranked(self, query: str, meant: bool) -> Sequence[int]:
+        """The lines that `find` finds, best first."""
         asked = _WORD.findall(plain_letters(query[:LONGEST_QUERY]))[:MOST_WORDS]
         telling = [word for word in asked if _tells(word)] or asked
         if not telling or not self._keys:
             return ()
-        scores: dict[int, float] = {}
-        for tolerant in (meant, True):
-            scores = self._search(telling, meant, tolerant)
-            if tolerant or max(scores.values(), default=0.0) > _ONE_ERROR * len(telling):
-                break
+        scores = self._search(telling, meant, tolerant=meant)
+        may_err = not meant and any(map(_allows_errors, telling))
+        if may_err and max(scores.values(), default=0.0) <= _ONE_ERROR * len(telling):
+            scores = self._search(telling, meant, tolerant=True)
         typed = " ".join(asked), " ".join(map(typed_out, asked))
         forms = [word for word in asked if word not in telling]
 
@@ -146,16 +158,18 @@ class Directory:
             value = scores[line] / len(telling) + _SAYS_THE_FORM * sum(form in text for form in forms)
             return value + _BEGINS_THE_NAME * text.startswith(typed), int(self._keys[line])
 
-        return tuple(int(self._keys[line]) for line in sorted(scores, key=rank, reverse=True)[:limit])
+        return sorted(scores, key=rank, reverse=True)
 
     def alike(self, name: str, limit: int = 5) -> tuple[int, ...]:
         """Customers whose names are alike, one of exactly this name included."""
         asked = telling_words(name)
-        lines = dict(zip(map(int, self._keys), self._lines.split("\n"), strict=False))
-        near = self.find(name, MOST_HITS, meant=True)
-        return tuple(
-            islice((key for key in near if _alike(asked, telling_words(lines[key].partition(BREAK)[0]))), limit)
+        lines = self._lines.split("\n")
+        near = (
+            int(self._keys[line])
+            for line in self._ranked(name, meant=True)[:MOST_HITS]
+            if _alike(asked, telling_words(lines[line].partition(BREAK)[0]))
         )
+        return tuple(islice(near, limit))
 
     @cached_property
     def _text(self) -> "_Text":
@@ -177,11 +191,11 @@ class _Likeness:
     def __init__(self, typed: str, meant: bool, tolerant: bool) -> None:
         self.ways = tuple(dict.fromkeys((typed, typed_out(typed))))
         """As it was typed, and with 'ae' read as an umlaut."""
-        self._letters = {way: frozenset(way) for way in self.ways}
         self.inside = not meant and len(typed) >= _SHORTEST_INSIDE
-        self._number = any(sign.isdigit() for sign in typed)
+        self._number = _holds_a_number(typed)
         self._tolerant = tolerant and not self._number
         self._meant = meant
+        self._mistyped = {way: Mistyped(way, most) for way in self.ways if (most := self.most(way))}
         self._known: dict[str, float] = {}
 
     def most(self, way: str) -> int:
@@ -190,6 +204,8 @@ class _Likeness:
 
     def best(self, line: str) -> float:
         """How well a line's best word fits."""
+        if not self._mistyped and not any(way in line for way in self.ways):
+            return 0.0
         return max(map(self.of, _WORD.findall(line)), default=0.0)
 
     def of(self, word: str) -> float:
@@ -204,14 +220,13 @@ class _Likeness:
             return _WHOLE if word == typed else 0.0 if self._meant and self._number else _START
         if self.inside and typed in word:
             return _INSIDE
-        most = self.most(typed)
-        if not most or len(self._letters[typed].difference(word)) > most:  # each error brings one letter at most
+        mistyped = self._mistyped.get(typed)
+        if mistyped is None:
             return 0.0
-        errors = errors_between(typed, word, most)
-        if errors is not None:
-            return _WITH_ERRORS[errors]
-        errors = errors_at_start(typed, word, most) if len(word) > len(typed) else None
-        return 0.0 if errors is None or (self._meant and errors > 1) else _START_WITH_ERRORS[errors]
+        whole, start = mistyped.errors(word)
+        if whole is not None:
+            return _WITH_ERRORS[whole]
+        return 0.0 if start is None or (self._meant and start > 1) else _START_WITH_ERRORS[start]
 
 
 class _Text:
@@ -288,29 +303,6 @@ class _Text:
                     words.add(known[begin:after])
                 at = known.find(needle, after)
         return words
-
-
-def errors_at_start(typed: str, meant: str, most: int) -> int | None:
-    """Typing errors of a word that is not typed to its end: the fewest to any beginning of `meant`, None if more."""
-    beginning = meant[: len(typed) + most]
-    if len(set(typed).difference(beginning)) > most:
-        return None
-    above: list[int] = []
-    row = list(range(len(beginning) + 1))
-    for place, letter in enumerate(typed, 1):
-        before, above, row = above, row, [place]
-        for other, wanted in enumerate(beginning, 1):
-            cost = above[other - 1] + (letter != wanted)
-            if row[-1] < cost:
-                cost = row[-1] + 1
-            if above[other] < cost:
-                cost = above[other] + 1
-            if place > 1 and other > 1 and letter == meant[other - 2] and typed[place - 2] == wanted:
-                cost = min(cost, before[other - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return None
-    return min(row) if min(row) <= most else None
 
 
 def _needles(typed: str, most: int) -> Iterator[tuple[str, int]]:

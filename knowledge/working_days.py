@@ -18,8 +18,6 @@ HALF_HOLIDAYS: Final = frozenset({(12, 24), (12, 31)})
 _LOOK: Final = 400
 """Days within which a team that works at all has a working day."""
 
-_A_DAY: Final = timedelta(days=1)
-
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
@@ -40,11 +38,7 @@ class WorkingDays:
 
     def next_after(self, day: date) -> date | None:
         """The first working day after this date; None for a team that never works."""
-        return next(filter(self.works, _days(day, _A_DAY)), None)
-
-    def last_before(self, day: date) -> date | None:
-        """The last working day before this date; None for a team that never works."""
-        return next(filter(self.works, _days(day, -_A_DAY)), None)
+        return next(filter(self.works, _days_after(day)), None)
 
 
 @lru_cache(maxsize=256)
@@ -63,5 +57,5 @@ def holidays_of(region: str, year: int) -> frozenset[date]:
     return frozenset()
 
 
-def _days(start: date, step: timedelta) -> Iterator[date]:
-    return (start + step * count for count in range(1, _LOOK))
+def _days_after(start: date) -> Iterator[date]:
+    return (start + timedelta(days=count) for count in range(1, _LOOK))

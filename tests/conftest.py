@@ -1,12 +1,16 @@
 """Fixtures: a fresh database and people who have joined."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import Pool
 
 from bot.storage.engine import open_engine, sqlite_url
 from bot.storage.migration import migrate
@@ -16,7 +20,19 @@ from dialogs.conversation.talk import PersonId
 from dialogs.ports.people import Invite, Role
 from knowledge.catalogue import CONTENT_DIR, Catalogue
 from knowledge.language.messages import Language, Messages
+from tests import properties
 from tests.chat import MONDAY_MORNING, Chat, house_for_tests
+
+properties.register()
+
+
+@event.listens_for(Pool, "checkout")
+def waits_for_no_disk(connection: DBAPIConnection, *_: object) -> None:
+    """A commit would wait a millisecond for the disk, and a turn makes three; what a test writes need not outlive the
+    machine. A process of its own, as in the tests that kill it, waits as in operation.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")
 
 
 @cache
@@ -52,13 +68,30 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def lasting_engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Stays while databases come and go below it: what it has compiled once, a fifth of a short test, it knows."""
+    return open_engine(sqlite_url(tmp_path_factory.mktemp("engine") / "bot.sqlite"))
+
+
+@contextmanager
+def on_a_copy(engine: Engine, of: Path) -> Iterator[Engine]:
+    """The engine, on a fresh copy of a database while the block runs; nothing of the last one is left."""
+    file = Path(str(engine.url.database))
+    for left in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+        left.unlink(missing_ok=True)
+    shutil.copy(of, file)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 @pytest.fixture
-def engine(empty_database: Path, tmp_path: Path) -> Iterator[Engine]:
-    file = tmp_path / "bot.sqlite"
-    shutil.copy(empty_database, file)
-    engine = open_engine(sqlite_url(file))
-    yield engine
-    engine.dispose()
+def engine(lasting_engine: Engine, empty_database: Path) -> Iterator[Engine]:
+    """A database with 'Team Süd' in it."""
+    with on_a_copy(lasting_engine, empty_database) as engine:
+        yield engine
 
 
 def join(engine: Engine, person_id: int, name: str, role: Role = Role.SELLER, language: Language = Language.DE) -> None:

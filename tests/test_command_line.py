@@ -141,15 +141,17 @@ async def test_a_second_process_on_the_same_data_is_refused_however_they_are_nam
     async with bot_and_server(tmp_path) as (first, standin):
         await first.logs("polling")
         by_its_url = {"DATABASE_URL": f"sqlite:///{tmp_path / 'data' / 'roter-faden.sqlite'}"}
-        for named in ({}, by_its_url):
-            second = await run_bot(tmp_path, **WITH_TOKEN, TELEGRAM_API_URL=standin.url, **named)
+        others = (run_bot(tmp_path, **WITH_TOKEN, TELEGRAM_API_URL=standin.url, **named) for named in ({}, by_its_url))
+        for second in await asyncio.gather(*others):
             assert second.code == 1
             assert "another process is running" in second.complaint
-            assert not first.ended
+        assert not first.ended
 
 
-async def test_an_invite_has_no_link_until_the_bot_was_online_and_lets_in_while_it_runs(tmp_path: Path) -> None:
-    early = json.loads(well(await run_bot(tmp_path, *INVITE, **WITH_TOKEN)).out)
+async def test_an_invite_has_no_link_until_the_bot_was_online_and_lets_in_while_it_runs(
+    tmp_path: Path, typed: Callable[..., Ended]
+) -> None:
+    early = json.loads(well(typed(*INVITE, **WITH_TOKEN)).out)
     assert early["link"] is None
     async with bot_and_server(tmp_path) as (bot, standin):
         await bot.logs("polling")
@@ -171,11 +173,12 @@ def test_an_invite_for_people_says_what_to_do(typed: Callable[..., Ended]) -> No
     assert said[1].startswith("for one seller, valid until ")
 
 
-async def test_a_database_of_another_version_is_told_in_one_line(tmp_path: Path, stored: Path) -> None:
+async def test_a_database_of_another_version_is_told_in_one_line(
+    tmp_path: Path, stored: Path, typed: Callable[..., Ended]
+) -> None:
     with closing(sqlite3.connect(stored, isolation_level=None)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    for command in ((), INVITE):
-        ended = await run_bot(tmp_path, *command, **WITH_TOKEN)
+    for ended in (await run_bot(tmp_path, **WITH_TOKEN), typed(*INVITE, **WITH_TOKEN)):
         assert ended.code == 1
         assert ended.complaint.startswith("the database belongs to another version of the bot")
 
@@ -186,11 +189,13 @@ def test_a_team_without_a_name_is_refused(typed: Callable[..., Ended]) -> None:
     assert "the team's name" in ended.complaint
 
 
-async def test_a_backup_is_taken_while_the_bot_works_and_is_a_whole_database(tmp_path: Path) -> None:
+async def test_a_backup_is_taken_while_the_bot_works_and_is_a_whole_database(
+    tmp_path: Path, typed: Callable[..., Ended]
+) -> None:
     copy = tmp_path / "copy.sqlite"
     async with bot_and_server(tmp_path) as (bot, standin):
         await bot.logs("polling")
-        invite = json.loads(well(await run_bot(tmp_path, *INVITE, **WITH_TOKEN)).out)
+        invite = json.loads(well(typed(*INVITE, **WITH_TOKEN)).out)
         for text in (f"/start {invite['code']}", "/gespraech Muster GmbH", "Er parkt im Hof"):
             sent = standin.say(SELLER.id, text)
             await standin.next_message(SELLER.id, after=sent["message_id"], within=10)
@@ -203,7 +208,7 @@ async def test_a_backup_is_taken_while_the_bot_works_and_is_a_whole_database(tmp
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert copy.stat().st_mode & 0o077 == 0, "nobody else may read it"
-    again = await run_bot(tmp_path, "backup", str(copy), **WITH_TOKEN)
+    again = typed("backup", str(copy), **WITH_TOKEN)
     assert again.code == 1
     assert "is there already" in again.complaint
 
@@ -214,13 +219,15 @@ def test_a_backup_of_nothing_is_refused(typed: Callable[..., Ended]) -> None:
     assert "no database" in ended.complaint
 
 
-async def test_check_finds_all_well_before_the_first_start_and_after_migrate(tmp_path: Path) -> None:
-    before = well(await run_bot(tmp_path, "check", **WITH_TOKEN)).out
+async def test_check_finds_all_well_before_the_first_start_and_after_migrate(
+    tmp_path: Path, typed: Callable[..., Ended]
+) -> None:
+    before = well(typed("check", **WITH_TOKEN)).out
     assert "none yet" in before
     assert "own content" not in before
     assert not (tmp_path / "data").exists(), "looking changes nothing"
-    well(await run_bot(tmp_path, "migrate", **WITH_TOKEN))
-    well(await run_bot(tmp_path, "migrate", **WITH_TOKEN))
+    well(typed("migrate", **WITH_TOKEN))
+    well(typed("migrate", **WITH_TOKEN))
     after = well(await run_bot(tmp_path, "check", **WITH_TOKEN)).out
     assert "schema: up to date" in after
     assert "BAD" not in after
@@ -314,13 +321,15 @@ async def test_a_start_on_broken_own_content_is_refused_in_one_line(tmp_path: Pa
     assert ended.complaint.endswith("(and 1 more: `python run_bot.py check` names them)")
 
 
-async def test_the_bot_says_it_in_the_company_s_own_words(tmp_path: Path, own: Path) -> None:
+async def test_the_bot_says_it_in_the_company_s_own_words(
+    tmp_path: Path, own: Path, typed: Callable[..., Ended]
+) -> None:
     async with (
         running_standin(TOKEN, limits=None) as standin,
         running(tmp_path, **WITH_TOKEN, TELEGRAM_API_URL=standin.url, KNOWLEDGE_DIR=own) as bot,
     ):
         await bot.logs("polling")
-        invite = json.loads(well(await run_bot(tmp_path, *INVITE, **WITH_TOKEN)).out)
+        invite = json.loads(well(typed(*INVITE, **WITH_TOKEN)).out)
         for text, seen in ((f"/start {invite['code']}", "Team Süd"), ("/signal", "strahlt über beide Ohren")):
             sent = standin.say(SELLER.id, text)
             answer = await standin.next_message(SELLER.id, after=sent["message_id"], within=10)

@@ -14,9 +14,10 @@ from bot.storage.team_facts import read_facts, reporting_days
 from dialogs.my_numbers import screens
 from dialogs.my_numbers.figures import OwnNumbers, figures_of, own_numbers
 from dialogs.my_numbers.view import OBJECTIONS_LISTED, Part, explained_view, numbers_view, seen_view
+from dialogs.privacy import sight_key
 from dialogs.reports.explained import explained
 from dialogs.reports.facts import LOOKS_BACK
-from dialogs.reports.periods import Period, PeriodKind
+from dialogs.reports.periods import Period, PeriodKind, began_early
 from dialogs.reports.summary import summary_of
 from dialogs.reports.summary_view import summary_blocks
 from dialogs.reports.words import Words
@@ -44,7 +45,7 @@ def seen_by_manager(order: LateOrder) -> View:
     asked_at, days = _asked(order)
     team, words, today = order.person.team, _words(order), days.reporting_day(asked_at)
     summary = summary_of(read_facts(order.connection, team, days, asked_at, today), today)
-    sight = order.messages.text(f"privacy.sight.{order.person.role}", words.language)
+    sight = order.messages.text(sight_key(order.person), words.language)
     return seen_view(words, tuple(summary_blocks(words, summary)), sight, asked_at, _period(order, days, asked_at))
 
 
@@ -66,7 +67,8 @@ def _read(order: LateOrder) -> OwnNumbers:
         one.objection: tallies.tallies(team.id, one.objection)
         for one in recurring_objections(matters, period.span)[:OBJECTIONS_LISTED]
     }
-    return own_numbers(matters, period, asked_at, days.reporting_day(asked_at), helped)
+    early = began_early(period, days, asked_at)
+    return own_numbers(matters, period, asked_at, days.reporting_day(asked_at), helped, early)
 
 
 def _asked(order: LateOrder) -> tuple[datetime, ReportingDays]:

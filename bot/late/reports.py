@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
+from sqlalchemy import Connection
+
 from bot.late.files import FileMaker
 from bot.late.orders import Drawer, LateOrder, NothingToShow, ScreenNotAllowed
+from bot.storage import outbox
 from bot.storage.people import SqlPeople
 from bot.storage.store import SqlStore
 from bot.storage.team_facts import read_facts, reporting_days
 from dialogs.conversation.talk import PersonId
 from dialogs.following_up.hardship import month_line
-from dialogs.ports.people import Role
+from dialogs.ports.people import Person, Role
 from dialogs.reports import screens
 from dialogs.reports.buttons import OUTCOMES, SELLERS, WHY, Part, back_row, press
 from dialogs.reports.by_seller import SELLERS_ON_A_PAGE, figures_by_seller, seller_lines
@@ -24,7 +27,7 @@ from dialogs.reports.outcome_list import OUTCOMES_ON_A_PAGE, outcome_words, outc
 from dialogs.reports.own_figures import OWN_FIGURES
 from dialogs.reports.period_report import figures_of as figures_of_period
 from dialogs.reports.period_report import report_of
-from dialogs.reports.period_view import period_view, period_words
+from dialogs.reports.period_view import covered_words, period_view, period_words
 from dialogs.reports.periods import Period, PeriodKind
 from dialogs.reports.summary import figures_of as figures_of_summary
 from dialogs.reports.summary import summary_of
@@ -64,7 +67,7 @@ def figures_explained(order: LateOrder) -> View:
     )
     words = _words(order)
     pages = explained(words, figures)
-    heading = Heading(words.say("report.explained_of", period=period_words(words, asked)))
+    heading = Heading(words.say("report.explained_of", period=covered_words(words, asked, facts)))
     page = min(order.values["page"], len(pages) - 1)
     rows = (*_paging(words, facts, asked, WHY, page, len(pages)), back_row(words, facts.asked_at, asked))
     return View((heading, *pages[page]), rows)
@@ -88,6 +91,8 @@ def by_seller(order: LateOrder) -> View:
     facts, asked = _read(order, PeriodKind.MONTH)
     words = _words(order)
     members = SqlPeople(order.connection).members(order.person.team.id)
+    if _some_are_to_be_told(order.connection, members):
+        return View((Text(words.say("report.not_all_told")),), (back_row(words, facts.asked_at, asked),))
     sellers = figures_by_seller(facts, {person.id: person.name for person in members}, asked.span)
     blocks = [tuple(Text(line) for line in seller_lines(words, one)) for one in sellers]
     return _listed(order, facts, asked, SELLERS, blocks, SELLERS_ON_A_PAGE, "report.too_small")
@@ -115,6 +120,15 @@ DRAWERS: Final[Mapping[str, Drawer]] = {
     screens.BY_SELLER: by_seller,
     OWN_FIGURES: own_figures,
 }
+
+
+def _some_are_to_be_told(connection: Connection, members: Sequence[Person]) -> bool:
+    """Whether the news that figures of each seller are seen still waits for somebody, stored when it was switched on.
+
+    A message of another kind to a colleague holds the figures back too, for the moment until it is sent.
+    """
+    waiting = outbox.waiting(connection, [person.chat_id for person in members])
+    return any(parcel.pushed and "text" in parcel.payload for parcel in waiting)
 
 
 def _managers_only(order: LateOrder) -> None:
@@ -166,7 +180,7 @@ def _listed(
 ) -> View:
     """A page of a list, with the way to the others and back."""
     words = _words(order)
-    heading = Heading(words.say("report.heading", team=facts.team.name, day=period_words(words, asked)))
+    heading = Heading(words.say("report.heading", team=facts.team.name, day=covered_words(words, asked, facts)))
     pages = max(-(-len(entries) // on_a_page), 1)
     page = min(order.values["page"], pages - 1)
     shown = entries[page * on_a_page : (page + 1) * on_a_page]

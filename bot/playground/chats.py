@@ -79,9 +79,9 @@ class UnknownPerson(LookupError):
 class Chats:
     """All chats. Whatever changes is journalled and told to the page."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, first_message_id: int = 1) -> None:
         self._journal = journal
-        self.message_ids = Counter(journal, "message", 1)
+        self.message_ids = Counter(journal, "message", first_message_id)
         self.people: dict[int, Person] = {}
         self.groups: dict[int, Group] = {}
         self._messages: dict[int, dict[int, Message]] = {}

@@ -15,6 +15,7 @@ import structlog
 
 from bot.playground.demo_chat import AlreadyThere, NotOffered, PastChat, TurnFailed
 from bot.playground.demo_plan import WORKING_DAYS, DemoSeller, Script, Story, planned, working_days
+from bot.playground.demo_rounds import Rounds
 from bot.playground.demo_story import Telling
 from bot.playground.standin import MANAGER, SELLER
 from bot.storage.people import SqlPeople, mark_blocked
@@ -30,6 +31,7 @@ log = structlog.get_logger()
 _INVITED_AT: Final = time(8, 0)
 _INVITING: Final = 200
 _JOINING: Final = 300
+_ROUNDS: Final = 400
 """Series of update ids; those of the stories are their numbers."""
 
 
@@ -60,25 +62,30 @@ class History:
             member = await self._member(seller.id) or await self._joined(seller)
             if member is not None:
                 own = [story for story in stories if story.seller is seller]
-                lives.append(self._live(self._chat(member.id, member.name, member.language), own))
+                lives.append(self._live(self._chat(member.id, member.name, member.language), seller, own))
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(life) for life in lives]
         told = [task.result() for task in tasks]
         return Told(sum(each.conversations for each in told), sum(each.broken_off for each in told))
 
-    async def _live(self, chat: PastChat, stories: Sequence[Story]) -> Told:
-        """A seller's six weeks, appointment by appointment."""
+    async def _live(self, chat: PastChat, seller: DemoSeller, stories: Sequence[Story]) -> Told:
+        """A seller's six weeks, appointment by appointment; in the mornings what is due."""
         knowledge = self._house.catalogue[Language.DE]
-        visits = sorted((at, story.number) for story in stories for at in story.appointments)
+        visits = [(at, story.number) for story in stories for at in story.appointments]
+        rounds = Rounds(chat, seller, self._zone, _ROUNDS + self._script.sellers.index(seller))
+        mornings = [(rounds.begins(day), 0) for day in working_days(self._today)]
         telling = {
             story.number: Telling(chat, story, self._script, knowledge, self._zone).unfold() for story in stories
         }
         broken_off = 0
         await chat.enter()
-        for at, number in visits:
-            chat.now, chat.series = at, number
+        for at, number in sorted([*visits, *mornings]):
             try:
-                await anext(telling[number], None)
+                if number:
+                    chat.now, chat.series = at, number
+                    await anext(telling[number], None)
+                else:
+                    await rounds.make(at.date())
             except AlreadyThere as reason:
                 log.info("demo_story_left_out", story=number, reason=str(reason))
             except NotOffered as missing:

@@ -30,7 +30,7 @@ _TICKED: Final = 0.7
 _SECONDS_BETWEEN_TURNS: Final = (10, 60)
 _NOBODY_IS_PERFECT: Final = 0.15
 """Even thorough sellers leave something out, careless ones do a little."""
-_ALWAYS_FINISHES: Final = 0.8
+ALWAYS_FINISHES: Final = 0.8
 """Who takes this much care has no follow-up lying about."""
 
 
@@ -241,7 +241,7 @@ class Telling:
 
     async def _follow_up(self) -> None:
         """Task by task: done, dated, left out. Who does not finish stops somewhere and leaves the rest open."""
-        finishes = self._story.seller.care >= _ALWAYS_FINISHES or self._chance(self._care)
+        finishes = self._story.seller.care >= ALWAYS_FINISHES or self._chance(self._care)
         rest = f"{REST}={TaskState.SKIPPED}"
         for task in FollowUpTaskId:
             if not finishes and self._chance(0.2):

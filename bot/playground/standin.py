@@ -26,7 +26,7 @@ from bot.playground.parameters import Upload
 from bot.playground.presses import INLINE_ANSWER_WITHIN, Presses
 from bot.playground.profile import Profile
 from bot.playground.refusals import Refused
-from bot.playground.updates import FIRST_UPDATE_ID, UpdateQueue
+from bot.playground.updates import UpdateQueue
 from bot.playground.webhook import Webhook
 
 INLINE_QUERY_LIMIT: Final = 256
@@ -55,13 +55,13 @@ class Standin:
         clock: Clock = server_clock,
         first_name: str = "Roter Faden",
         username: str = "roter_faden_bot",
-        first_update_id: int = FIRST_UPDATE_ID,
+        first_update_id: int | None = None,
         webhook_pause: float = 1.0,
     ) -> None:
         self.token = token
         self.clock = clock
         self.journal = Journal(file)
-        self.chats = Chats(self.journal)
+        self.chats = Chats(self.journal, self.now)  # a bot may remember messages of a file that was removed
         self.feed = self.chats.feed
         self.files = Files(self.journal)
         self.profile = Profile(self.journal)

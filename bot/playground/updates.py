@@ -1,7 +1,8 @@
 """What waits for the bot: the queue of updates, given out by long polling or by the webhook.
 
 Offsets as in the Bot API: a positive one confirms all before it, a negative one keeps the last so many and
-forgets the rest. An update stays until it is confirmed, or until it is too old.
+forgets the rest. An update stays until it is confirmed, or until it is too old. Ids begin at the time of the file's
+first start; Telegram begins anywhere, and a bot must not read anything out of an id.
 """
 
 from __future__ import annotations
@@ -16,9 +17,6 @@ from typing import Any, Final
 from bot.playground.clock import Clock
 from bot.playground.journal import Counter, Journal
 from bot.playground.refusals import Refused, conflict
-
-FIRST_UPDATE_ID: Final = 700_000_001
-"""Telegram starts anywhere; a bot must not read anything out of it."""
 
 KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
 LIFETIME: Final = {"callback_query": 150.0, "inline_query": 30.0}
@@ -45,10 +43,12 @@ class Update:
 class UpdateQueue:
     """Updates in the order in which they happened."""
 
-    def __init__(self, journal: Journal, clock: Clock, first_update_id: int = FIRST_UPDATE_ID) -> None:
+    def __init__(self, journal: Journal, clock: Clock, first_update_id: int | None = None) -> None:
         self._journal = journal
         self._clock = clock
-        self._ids = Counter(journal, "update", first_update_id)
+        # Where the file was removed a bot may still know the ids of it, and would take new ones for told already.
+        milliseconds = int(clock() * 1000)  # more than anybody types, and than a kill skips
+        self._ids = Counter(journal, "update", milliseconds if first_update_id is None else first_update_id)
         self._waiting: asyncio.Future[None] | None = None
         self._closed = False
         self.listeners: list[Callable[[], None]] = []

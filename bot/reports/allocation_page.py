@@ -87,20 +87,22 @@ class AllocationPage:
         page.text(row, UNIT, allocation.unit, {"align": "right"})
         page.formula(row, COST, self._cost(giver), allocated.costs[giver], self._at.amount)
         for centre, quantity in allocation.to.items():
-            page.number(row, there.columns[centre], quantity, quantity_look(quantity))
+            page.number(row, there.columns[centre], quantity, _quantity_look(quantity))
         listed = cells(row, FIRST_QUANTITY, row, there.last_column)
         if allocation.output is None:
-            page.formula(row, OUTPUT, f"SUM({listed})", delivery.output, quantity_look(delivery.output))
+            page.formula(row, OUTPUT, f"SUM({listed})", delivery.output, _quantity_look(delivery.output))
         else:
-            page.number(row, OUTPUT, allocation.output, quantity_look(allocation.output))
+            page.number(row, OUTPUT, allocation.output, _quantity_look(allocation.output))
         own = cell(row, there.columns[giver])
-        page.formula(row, OWN_USE, f"N({own})", delivery.own_use, quantity_look(delivery.own_use))
+        page.formula(row, OWN_USE, f"N({own})", delivery.own_use, _quantity_look(delivery.own_use))
         closed = "+".join(cell(row, there.columns[centre]) for centre in delivery.closed) or "0"
         value = total(delivery.closed.values())
-        page.formula(row, CLOSED, closed, value, quantity_look(value))
+        page.formula(row, CLOSED, closed, value, _quantity_look(value))
         formula = f"{cell(row, OUTPUT)}-{cell(row, OWN_USE)}-{cell(row, CLOSED)}"
-        page.formula(row, DIVISOR, formula, delivery.divisor, quantity_look(delivery.divisor))
-        page.formula(row, BEYOND, f"{cell(row, OUTPUT)}-SUM({listed})", delivery.beyond, quantity_look(delivery.beyond))
+        page.formula(row, DIVISOR, formula, delivery.divisor, _quantity_look(delivery.divisor))
+        page.formula(
+            row, BEYOND, f"{cell(row, OUTPUT)}-SUM({listed})", delivery.beyond, _quantity_look(delivery.beyond)
+        )
         if giver in allocated.prices:
             page.formula(row, PRICE, self._price(giver), allocated.prices[giver], RATE, PRICE_LOOK)
 
@@ -139,7 +141,7 @@ class AllocationPage:
                 else:
                     formula = f"-{cell(there.rows[giver], there.columns[receiver])}"
                     value = -deliveries[giver].open_.get(receiver, NOTHING)
-                page.formula(row, there.coefficient(giver), formula, value, quantity_look(value))
+                page.formula(row, there.coefficient(giver), formula, value, _quantity_look(value))
             source = self._at.of(self._bab_page, self._at.primary, receiver)
             primary = self._at.bab.distribution.primary[receiver]
             page.formula(row, there.right_side, source, primary, self._at.amount)
@@ -150,6 +152,6 @@ class AllocationPage:
         page.column_of_array(first, there.solution, f"MMULT(MINVERSE({matrix}),{right_side})", prices, PRICE_LOOK)
 
 
-def quantity_look(quantity: Fraction) -> Look:
+def _quantity_look(quantity: Fraction) -> Look:
     """Places only where there are some."""
     return WHOLE_QUANTITY if quantity.denominator == 1 else QUANTITY

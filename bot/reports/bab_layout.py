@@ -12,10 +12,10 @@ from typing import Final
 from bot.reports.pages import Look, Page, cell
 from knowledge.accounting.bab import Bab
 from knowledge.accounting.exact import as_decimal
+from knowledge.accounting.readable import Words
 from knowledge.accounting.sheet import Base, BaseKind, CentreRole
 from knowledge.language import writing
 from knowledge.language.languages import Language
-from knowledge.language.messages import Messages, Param
 
 TITLE_ROW: Final = 0
 UNIT_ROW: Final = 1
@@ -24,17 +24,6 @@ HEAD_ROW: Final = 4
 FIRST_ROW: Final = 5
 LABELS: Final = 0
 TOTAL: Final = 1
-
-
-@dataclass(frozen=True)
-class Words:
-    """The sentences of one language."""
-
-    messages: Messages
-    language: Language
-
-    def __call__(self, key: str, **params: Param) -> str:
-        return self.messages.text(key, self.language, **params)
 
 
 @dataclass(frozen=True)

@@ -6,33 +6,27 @@ of them. What is left out is said.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-
-from bot.reports.bab_layout import BabLayout, Words
-from bot.reports.drawing import DENSITY, MARGIN, WIDTH, Pen, as_png
-from bot.reports.pages import INK, RULE
+from bot.reports.bab_layout import BabLayout
+from bot.reports.colours import INK, NOTE_TEXT, RULE, TEXT
+from bot.reports.drawing import MARGIN, WIDTH, Pen, Picture
+from knowledge.accounting import readable
 from knowledge.accounting.bab import Bab
-from knowledge.accounting.exact import fixed, total
+from knowledge.accounting.exact import total
 from knowledge.accounting.faults import shown
 from knowledge.accounting.rates import Rate
-from knowledge.language import writing
+from knowledge.accounting.readable import Words
 from knowledge.language.languages import Language
 from knowledge.language.messages import Messages
 
-DOTS: Final = 100  # a point of the phone is a hundredth of an inch here
 LINE: Final = 20
 LETTER: Final = 6.7
 """Width of a digit."""
 LABEL: Final = 126
 GAP: Final = 14
 HEAD_LINES: Final = 1.5
-DARK: Final = "#1F2933"
-PALE_INK: Final = "#5B6875"
 MOST_CENTRES: Final = 12
 MOST_BLOCKS: Final = 3
 """More of them would be scrolled through without seeing what belongs together."""
@@ -82,20 +76,15 @@ class _Drawing:
         """Draws."""
         lines = sum(len(rows) + HEAD_LINES for _, rows in self._blocks)
         height = 2 * MARGIN + 44 + LINE * (lines + len(self._notes)) + GAP * len(self._blocks)
-        figure = Figure(figsize=(WIDTH / DOTS, height / DOTS), dpi=DOTS * DENSITY, facecolor="white")
-        canvas = FigureCanvasAgg(figure)
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set_xlim(0, WIDTH)
-        axes.set_ylim(height, 0)
-        axes.axis("off")
-        pen = Pen(axes, canvas.get_renderer())  # type: ignore[no-untyped-call]
+        picture = Picture(height)
+        pen = picture.pen
         y = self._title(pen)
         for head, rows in self._blocks:
             y = self._block(pen, y, head, rows)
         for note in self._notes:
             pen.write(MARGIN, y + LINE / 2, note, WIDTH - 2 * MARGIN, color=INK)
             y += LINE
-        return as_png(canvas)
+        return picture.png()
 
     def _sheet(self) -> bool:
         """Cost types by centres, in as many blocks as it takes; False where these would be too many."""
@@ -183,7 +172,7 @@ class _Drawing:
         pen.write(MARGIN, MARGIN + 10, self._say("workbook.title"), width, color=INK, is_bold=True, size=11)
         unit = self._say("workbook.unit", unit=self._at.unit) if self._at.unit else ""
         below = " · ".join(part for part in (shown(self._bab.sheet.period, 30), unit) if part)
-        pen.write(MARGIN, MARGIN + 28, below, width, color=PALE_INK)
+        pen.write(MARGIN, MARGIN + 28, below, width, color=NOTE_TEXT)
         return MARGIN + 40
 
     def _block(self, pen: Pen, y: float, head: _Row, rows: Sequence[_Row]) -> float:
@@ -199,7 +188,7 @@ class _Drawing:
             if row.is_sum:
                 pen.fill(y, y + LINE)
             is_bold = row.is_sum or row.is_rate
-            color = INK if is_bold else DARK
+            color = INK if is_bold else TEXT
             pen.write(MARGIN + 2, y + LINE / 2, row.label, LABEL, color=color, is_bold=is_bold)
             for place, text in enumerate(row.cells, 1):
                 right = MARGIN + LABEL + place * step - 2
@@ -209,7 +198,7 @@ class _Drawing:
         return y + GAP
 
     def _amount(self, value: Fraction) -> str:
-        return writing.number(Decimal(fixed(value)), self._say.language, 0 if value.denominator == 1 else 2)
+        return readable.amount(value, self._say.language)
 
     def _or_dash(self, value: Fraction | None) -> str:
         return self._amount(value) if value else "–"
@@ -224,4 +213,4 @@ class _Drawing:
             return ""
         if rate.per:
             return f"{self._amount(rate.exact)}/h"
-        return writing.percent(Decimal(fixed(rate.exact, 4)), self._say.language, 2)
+        return readable.percent(rate.exact, self._say.language, 2)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.reports.bab_layout import CENTS, FIRST_ROW, HEAD_ROW, LABELS, TITLE_ROW, TOTAL, UNIT_ROW, Words
+from bot.reports.bab_layout import CENTS, FIRST_ROW, HEAD_ROW, LABELS, TITLE_ROW, TOTAL, UNIT_ROW
 from bot.reports.pages import (
     HEAD,
     HEAD_LEFT,
@@ -19,6 +19,7 @@ from bot.reports.pages import (
     cell,
     cells,
 )
+from knowledge.accounting.readable import Words
 from knowledge.accounting.sheet import NOTHING
 from knowledge.language.languages import Language
 from knowledge.language.messages import Messages

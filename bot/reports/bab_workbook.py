@@ -2,13 +2,14 @@
 
 from bot.reports.allocation_layout import AllocationLayout
 from bot.reports.allocation_page import AllocationPage
-from bot.reports.bab_layout import BabLayout, Words
+from bot.reports.bab_layout import BabLayout
 from bot.reports.bab_page import BabPage
 from bot.reports.checks_page import write_checks, write_working
 from bot.reports.costing_page import CostingPage
 from bot.reports.pages import Book
 from knowledge.accounting.bab import Bab, compute
 from knowledge.accounting.example import example_sheet
+from knowledge.accounting.readable import Words
 from knowledge.language.languages import Language
 from knowledge.language.messages import Messages
 

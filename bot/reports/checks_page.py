@@ -6,6 +6,7 @@ from decimal import Decimal
 from bot.reports.allocation_layout import BEYOND, COST, DIVISOR, PRICE, AllocationLayout
 from bot.reports.bab_layout import LABELS, TOTAL, BabLayout
 from bot.reports.pages import HEAD, HEAD_LEFT, NOTE, PROSE, TITLE, Page, cell
+from knowledge.accounting import readable
 from knowledge.accounting.bab_working import working
 from knowledge.accounting.checks import CheckKind
 from knowledge.accounting.exact import fixed
@@ -72,7 +73,7 @@ def write_working(page: Page, layout: BabLayout) -> None:
     def written(figure: Figure) -> str:
         places = 4 if figure.kind is Kind.PRICE else 2
         if figure.kind is Kind.SHARE:
-            return writing.percent(Decimal(fixed(figure.value, 4)), say.language, 2)
+            return readable.percent(figure.value, say.language, 2)
         whole = figure.value.denominator == 1
         return writing.number(Decimal(fixed(figure.value, places)), say.language, 0 if whole else None)
 

@@ -1,18 +1,20 @@
-"""Draws a table's lines with matplotlib: for a phone of 390 points, at double density."""
+"""Pictures for the phone, drawn with matplotlib: 390 points wide, at double density."""
 
 import io
 from typing import Final, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from PIL import Image
 
-from bot.reports.pages import INK, PALE
+from bot.reports.colours import INK, PALE
 from knowledge.accounting.faults import shown
 
 WIDTH: Final = 390
 MARGIN: Final = 10
+DOTS: Final = 100  # a point of the phone is a hundredth of an inch here
 DENSITY: Final = 2
 SMALL: Final = 8.0  # about 11 points on the phone
 HEAD: Final = 7.0
@@ -20,14 +22,26 @@ LONGEST_TEXT: Final = 80
 COLOURS: Final = 48
 
 
-def as_png(canvas: FigureCanvasAgg) -> bytes:
-    """What was drawn. A few dozen colours are enough for text, and a quarter of the size."""
-    canvas.draw()  # type: ignore[no-untyped-call]
-    pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
-    picture = Image.frombytes("RGBA", canvas.get_width_height(), pixels)
-    file = io.BytesIO()
-    picture.convert("RGB").quantize(COLOURS).save(file, "PNG", optimize=True)
-    return file.getvalue()
+class Picture:
+    """White paper of a height in points. Places count from its upper left corner, to the right and downwards."""
+
+    def __init__(self, height: float) -> None:
+        figure = Figure(figsize=(WIDTH / DOTS, height / DOTS), dpi=DOTS * DENSITY, facecolor="white")
+        self._canvas = FigureCanvasAgg(figure)
+        self.axes = figure.add_axes((0, 0, 1, 1))
+        self.axes.set_xlim(0, WIDTH)
+        self.axes.set_ylim(height, 0)
+        self.axes.axis("off")
+        self.pen = Pen(self.axes, self._canvas.get_renderer())
+
+    def png(self) -> bytes:
+        """What was drawn. A few dozen colours are enough for text, and a quarter of the size."""
+        self._canvas.draw()
+        pixels = bytes(self._canvas.buffer_rgba())
+        picture = Image.frombytes("RGBA", self._canvas.get_width_height(), pixels)
+        file = io.BytesIO()
+        picture.convert("RGB").quantize(COLOURS).save(file, "PNG", optimize=True)
+        return file.getvalue()
 
 
 class Pen:
@@ -101,5 +115,5 @@ class Pen:
         return f"{text}…"
 
     def _width(self, text: str, font: FontProperties) -> float:
-        width, _, _ = self._renderer.get_text_width_height_descent(text, font, ismath=False)  # type: ignore[no-untyped-call]
+        width, _, _ = self._renderer.get_text_width_height_descent(text, font, ismath=False)
         return float(width) / DENSITY

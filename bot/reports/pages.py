@@ -12,27 +12,24 @@ from typing import Any, Final
 import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
+from bot.reports.colours import INK, NOTE_TEXT, PALE, RULE, TEXT
 from knowledge.accounting.exact import as_decimal
 
 Look = Mapping[str, Any]
 """How cells look, in the words of xlsxwriter's formats."""
 
-FONT: Final = {"font_name": "Arial", "font_size": 10, "font_color": "#1F2933", "valign": "vcenter"}
-INK: Final = "#1F3A5F"
-RULE: Final = "#C3CCD6"
-PALE: Final = "#EEF2F6"
+FONT: Final = {"font_name": "Arial", "font_size": 10, "font_color": TEXT, "valign": "vcenter"}
 
 # fmt: off
 TITLE: Final[Look] = {"bold": True, "font_size": 14, "font_color": INK}
-NOTE: Final[Look] = {"font_color": "#5B6875"}
+NOTE: Final[Look] = {"font_color": NOTE_TEXT}
 PROSE: Final[Look] = {"text_wrap": True, "valign": "top"}
-GROUP: Final[Look] = {"font_size": 9, "font_color": "#5B6875", "align": "center", "bottom": 1, "bottom_color": RULE}
+GROUP: Final[Look] = {"font_size": 9, "font_color": NOTE_TEXT, "align": "center", "bottom": 1, "bottom_color": RULE}
 HEAD: Final[Look] = {
     "bold": True, "font_color": INK, "bg_color": PALE, "bottom": 1, "bottom_color": INK, "text_wrap": True,
     "align": "right",
 }
 HEAD_LEFT: Final[Look] = {**HEAD, "align": "left"}
-PLAIN: Final[Look] = {}
 SUM: Final[Look] = {"bold": True, "top": 1, "top_color": INK, "bg_color": PALE}
 QUIET: Final[Look] = {"font_color": "#3C5A7D"}
 RATE: Final[Look] = {"bold": True, "font_color": INK, "bottom": 6, "bottom_color": INK}

@@ -10,12 +10,10 @@ from decimal import Decimal
 from typing import Final
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
-from bot.reports.drawing import DENSITY, MARGIN, WIDTH, Pen, as_png
-from bot.reports.pages import INK, PALE
+from bot.reports.colours import INK, PALE, TEXT
+from bot.reports.drawing import MARGIN, WIDTH, Pen, Picture
 from bot.reports.team_trend import WeekOfTeam, other_currencies, trend
 from dialogs.reports.facts import TeamFacts
 from dialogs.reports.words import Words
@@ -24,10 +22,8 @@ from knowledge.figures.funnel import Funnel, funnel
 from knowledge.figures.matters import Span
 from knowledge.language import writing
 
-DOTS: Final = 100  # a point of the phone is a hundredth of an inch here
 SMALLEST: Final = 8.8  # 12.2 points on the phone
 LARGE: Final = 11.5
-TEXT: Final = "#1F2933"
 QUIET_TEXT: Final = "#46525F"
 BAR: Final = "#2F6FB3"
 ORDERS_BAR: Final = "#1F7A4D"
@@ -67,14 +63,9 @@ class _Drawing:
         """The picture."""
         own = SECTION + STAGE * (len(self._funnel.stages) + 1) if self._funnel else 0.0
         height = HEAD + own + 3 * PANEL + AXIS + LINE * len(self._notes) + 2 * MARGIN
-        figure = Figure(figsize=(WIDTH / DOTS, height / DOTS), dpi=DOTS * DENSITY, facecolor="white")
-        canvas = FigureCanvasAgg(figure)
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set_xlim(0, WIDTH)
-        axes.set_ylim(height, 0)
-        axes.axis("off")
+        picture = Picture(height)
+        axes, pen = picture.axes, picture.pen
         axes.add_patch(Rectangle((0.5, 0.5), WIDTH - 1, height - 1, fill=False, edgecolor=FRAME, linewidth=0.8))
-        pen = Pen(axes, canvas.get_renderer())  # type: ignore[no-untyped-call]
         y = self._head(pen)
         if self._funnel:
             y = self._draw_funnel(axes, pen, y, self._funnel)
@@ -82,7 +73,7 @@ class _Drawing:
         for note in self._notes:
             pen.write(MARGIN, y + LINE / 2, note, WIDTH - 2 * MARGIN, color=QUIET_TEXT, size=SMALLEST)
             y += LINE
-        return as_png(canvas)
+        return picture.png()
 
     def _head(self, pen: Pen) -> float:
         words, room = self._words, WIDTH - 2 * MARGIN

@@ -15,7 +15,7 @@ from dialogs.reports.explained import about_words
 from dialogs.reports.facts import TeamFacts
 from dialogs.reports.words import Words
 from knowledge.figures.activity import conversations
-from knowledge.figures.definitions import Figure
+from knowledge.figures.definitions import Figure, FigureId
 from knowledge.figures.funnel import funnel, stage
 from knowledge.figures.losses import loss_reasons
 from knowledge.figures.matters import Matter, Raised, Span
@@ -88,27 +88,19 @@ class TeamRows:
             self._column("steps", Kind.COUNT),
         )  # fmt: skip
         until = Span(self._span.first, as_of(self._facts, self._span))
-        stuck = {str(figure.about): figure.numbers for figure in stalls(self._facts.matters, until)}
+        stuck = {figure.about: figure for figure in stalls(self._facts.matters, until)}
         raised = Counter(one.phase for one in self._raised())
         rows: list[list[Value]] = []
         for phase in (*PHASES, PhaseId.FOLLOW_UP):
-            numbers = stuck.get(phase, {})
+            stall = stuck.get(phase)
+            visited, ended, lingering = (stall.count(name) if stall else 0 for name in FigureId.STALL.numbers)
             began = sum(
                 stay.phase is phase and stay.since in self._span
                 for matter in self._facts.matters
                 for stay in matter.stays
             )
-            counted = [int(numbers.get(name, 0)) for name in ("visited", "ended", "lingering")]  # type: ignore[arg-type]
-            rows.append(
-                [
-                    self._know.phases[phase].label,
-                    counted[0],
-                    began,
-                    *counted[1:],
-                    raised[phase],
-                    self._steps.get(phase, 0),
-                ]
-            )
+            label, steps = self._know.phases[phase].label, self._steps.get(phase, 0)
+            rows.append([label, visited, began, ended, lingering, raised[phase], steps])
         return Table(self._say("phases"), columns, rows)
 
     def outcomes(self) -> Table:

@@ -6,7 +6,8 @@ A team under four sellers has conversations, orders and their amount, and nothin
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.reports.pages import INK, Book, Page
+from bot.reports.colours import INK
+from bot.reports.pages import Book, Page
 from bot.reports.team_rows import TeamRows
 from bot.reports.team_tables import Table, write_table
 from dialogs.reports.facts import TeamFacts

@@ -123,16 +123,16 @@ class SheetReader:
 
     def _cell(self, row: int, column: int) -> Cell | None:
         """What the cell holds; None where a formula gives an empty text."""
-        value, is_computed = self._value, self._is_computed
+        value = self._value
         if not value:
             empty = self._kind == "str"
-            return None if empty else Cell(row, column, "–", fault="sheets.cell.no_value", is_computed=True)
+            return None if empty else Cell(row, column, "–", fault="sheets.cell.no_value")
         match self._kind:
             case "n":
                 return self._number(row, column, value)
             case "s" | "str" | "inlineStr":
                 text = " ".join((self._texts[int(value)] if self._kind == "s" else value).split())
-                return Cell(row, column, text, is_computed=is_computed) if text else None
+                return Cell(row, column, text) if text else None
             case "b":
                 return Cell(row, column, str(bool(int(value))).upper(), fault="sheets.cell.truth")
             case "d":
@@ -149,7 +149,7 @@ class SheetReader:
             number = exact(float(text), is_computed=self._is_computed)
         if number is None:
             return Cell(row, column, text, fault="sheets.fault.too_large")
-        return Cell(row, column, number, style.unit, "", self._is_computed)
+        return Cell(row, column, number, style.unit)
 
     def _date(self, row: int, column: int, number: float, *, is_span: bool) -> Cell:
         try:

@@ -35,6 +35,38 @@ _CUSTOMER = _OWN.where(customer.c.id == bindparam("key"))
 _PAGE = _OWN.order_by(customer.c.used_at.desc(), customer.c.id.desc())
 _SEVERAL = _OWN.where(customer.c.id.in_(bindparam("keys", expanding=True)))
 
+# Made once: to put a statement together takes longer than to run it.
+_SAVE = (
+    update(customer)
+    .where(customer.c.id == bindparam("key"), customer.c.owner_id == bindparam("owner"))
+    .values({field: bindparam(f"new_{field}") for field in ("name", "alias", *_FIELDS)})
+)
+_COUNTS = select(
+    *(
+        select(func.count())
+        .select_from(table)
+        .where(table.c.customer_id == bindparam("key"), table.c.owner_id == bindparam("owner"))
+        .scalar_subquery()
+        for table in _HANG_ON_IT
+    )
+)
+_BOTH = customer.c.id.in_((bindparam("kept"), bindparam("gone")))
+_JOIN = (
+    *(
+        update(table)
+        .where(table.c.customer_id == bindparam("gone"), table.c.owner_id == bindparam("owner"))
+        .values(customer_id=bindparam("kept"))
+        for table in _HANG_ON_IT
+    ),
+    update(customer)
+    .where(customer.c.id == bindparam("kept"), customer.c.owner_id == bindparam("owner"))
+    .values(
+        used_at=select(func.max(customer.c.used_at)).where(_BOTH).scalar_subquery(),
+        created_at=select(func.min(customer.c.created_at)).where(_BOTH).scalar_subquery(),
+    ),
+    delete(customer).where(customer.c.id == bindparam("gone"), customer.c.owner_id == bindparam("owner")),
+)
+
 # One row instead of thousands: reading a row costs more than all that is done with a name afterwards.
 _DIRECTORY = select(
     func.aggregate_strings(cast(customer.c.id, String), ","),
@@ -93,9 +125,8 @@ class SqlCustomers:
         ).scalar_one()
 
     def save(self, owner: PersonId, changed: Customer) -> None:
-        values = {field: getattr(changed, field) for field in ("name", "alias", *_FIELDS)}
-        which = (customer.c.id == changed.id, customer.c.owner_id == owner)
-        self._connection.execute(update(customer).where(*which).values(values))
+        values = {f"new_{field}": getattr(changed, field) for field in ("name", "alias", *_FIELDS)}
+        self._connection.execute(_SAVE, {"key": changed.id, "owner": owner, **values})
         self._read.pop((owner, changed.id), None)
 
     def turnover(self, owner: PersonId, currency: str, since: datetime) -> Mapping[CustomerId, Decimal]:
@@ -113,25 +144,12 @@ class SqlCustomers:
         return sums
 
     def belongings(self, owner: PersonId, customer_id: CustomerId) -> Belongings:
-        counts = [
-            select(func.count())
-            .select_from(table)
-            .where(table.c.customer_id == customer_id, table.c.owner_id == owner)
-            .scalar_subquery()
-            for table in _HANG_ON_IT
-        ]
-        return Belongings(*self._connection.execute(select(*counts)).one())
+        return Belongings(*self._connection.execute(_COUNTS, {"owner": owner, "key": customer_id}).one())
 
     def join(self, owner: PersonId, kept: Customer, gone: CustomerId) -> None:
         self.save(owner, kept)
-        for table in _HANG_ON_IT:
-            of_gone = (table.c.customer_id == gone, table.c.owner_id == owner)
-            self._connection.execute(update(table).where(*of_gone).values(customer_id=kept.id))
-        used = select(func.max(customer.c.used_at)).where(customer.c.id.in_((kept.id, gone))).scalar_subquery()
-        began = select(func.min(customer.c.created_at)).where(customer.c.id.in_((kept.id, gone))).scalar_subquery()
-        which = (customer.c.id == kept.id, customer.c.owner_id == owner)
-        self._connection.execute(update(customer).where(*which).values(used_at=used, created_at=began))
-        self._connection.execute(delete(customer).where(customer.c.id == gone, customer.c.owner_id == owner))
+        for statement in _JOIN:
+            self._connection.execute(statement, {"owner": owner, "kept": kept.id, "gone": gone})
         self._read.pop((owner, gone), None)
 
 

@@ -3,10 +3,10 @@
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 BUSY_TIMEOUT_MS = 5000
@@ -19,6 +19,33 @@ def sqlite_url(file: Path) -> str:
 
 class UnknownDatabase(ValueError):
     """DATABASE_URL names no database that we work with; the text says which ones there are."""
+
+
+_PASSING_CLASSES: Final = ("08", "40", "53", "57", "58")
+"""PostgreSQL's: no connection, deadlock, out of room, being stopped or started, trouble of the system."""
+_PASSING_CODES: Final = frozenset(
+    (
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN,
+    )
+)  # fmt: skip
+
+
+def passing_trouble(error: BaseException) -> str | None:
+    """What ails the database (away, locked, full) where that passes by itself; None where what was asked is at fault.
+
+    A short word for the log: SQLite's name, PostgreSQL's code, or that it was not reached.
+    """
+    if not isinstance(error, DBAPIError):
+        return None
+    inner = error.orig
+    if isinstance(inner, sqlite3.Error):
+        code: int = getattr(inner, "sqlite_errorcode", 0)
+        return str(getattr(inner, "sqlite_errorname", code)) if code & 0xFF in _PASSING_CODES else None
+    state = getattr(inner, "sqlstate", None)
+    if state is None:
+        return "not reached" if isinstance(error, OperationalError) or error.connection_invalidated else None
+    return str(state) if str(state)[:2] in _PASSING_CLASSES else None
 
 
 def open_engine(url: str, *, pool_size: int = 5) -> Engine:

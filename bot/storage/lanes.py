@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, Select, bindparam, or_, select, union, update
+from sqlalchemy import Connection, Insert, Select, bindparam, func, or_, select, union, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.schema import inbox, lane, outbox
-from bot.storage.upsert import Inserting, insert_into, made_once
+from bot.storage.upsert import Inserting, made_once
 
-LEASE: Final = timedelta(seconds=20)
+LEASE: Final = timedelta(seconds=10)
+"""So long a chat waits for a process that is gone; holders renew it every second."""
 
 
 class LaneLost(Exception):
@@ -28,6 +29,14 @@ _MESSAGE = (
     .returning(lane.c.messages)
 )
 _IN_TALK = _MESSAGE.values(talked_at=bindparam("talked"))
+
+
+def present(connection: Connection, now: datetime) -> datetime:
+    """The time by which leases go: PostgreSQL's own, since the clocks of those who share it may differ."""
+    if connection.dialect.name != "postgresql":
+        return now
+    at: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return at
 
 
 def claim(connection: Connection, chat_ids: Iterable[int], owner: str, now: datetime) -> set[int]:
@@ -72,21 +81,27 @@ def claim_free(connection: Connection, owner: str, now: datetime, limit: int) ->
     return chat_ids
 
 
-def renew(connection: Connection, owner: str, now: datetime) -> None:
-    """Prolongs the lease of every lane held."""
-    connection.execute(update(lane).where(lane.c.chat_id.in_(_locked(owner))).values(lease_until=now + LEASE))
+def renew(connection: Connection, owner: str, now: datetime) -> list[int]:
+    """Prolongs the lease of every lane held, and gives these; one that a turn is writing to waits for the next time."""
+    wanted = _locked(owner).with_for_update(skip_locked=True)
+    prolonged = update(lane).where(lane.c.chat_id.in_(wanted)).values(lease_until=now + LEASE)
+    return list(connection.execute(prolonged.returning(lane.c.chat_id)).scalars())
 
 
 def release(
     connection: Connection, owner: str, chat_ids: Sequence[int] | None = None, taken_before: datetime | None = None
-) -> None:
-    """Gives lanes back, these or all; with `taken_before` only those that were not claimed or renewed since."""
+) -> list[int]:
+    """Gives lanes back, these or all; with `taken_before` only those that were not claimed or renewed since.
+
+    Of these lanes those that somebody is writing to are passed by. Gives the lanes that are free now.
+    """
     wanted = _locked(owner)
     if chat_ids is not None:
-        wanted = wanted.where(lane.c.chat_id.in_(chat_ids))
+        wanted = wanted.where(lane.c.chat_id.in_(chat_ids)).with_for_update(skip_locked=True)
     if taken_before is not None:
         wanted = wanted.where(lane.c.lease_until < taken_before + LEASE)
-    connection.execute(update(lane).where(lane.c.chat_id.in_(wanted)).values(owner=None, lease_until=None))
+    freed = update(lane).where(lane.c.chat_id.in_(wanted)).values(owner=None, lease_until=None)
+    return list(connection.execute(freed.returning(lane.c.chat_id)).scalars())
 
 
 def _locked(owner: str) -> Select[tuple[int]]:
@@ -118,13 +133,27 @@ def count_messages(
 
 def add_message(connection: Connection, chat_id: int) -> int:
     """Counts one more message in a chat, whoever holds it; the lane is made where there is none."""
-    statement = (
-        insert_into(connection, lane)
-        .values(chat_id=chat_id, messages=1)
-        .on_conflict_do_update(index_elements=["chat_id"], set_={"messages": lane.c.messages + 1})
-        .returning(lane.c.messages)
-    )
-    return int(connection.execute(statement).scalar_one())
+    return int(connection.execute(_add_and_tell(connection), {"chat_id": chat_id}).scalar_one())
+
+
+def add_messages(connection: Connection, chat_ids: Iterable[int]) -> None:
+    """Counts one more message in each of these chats; in one order, so that two processes never wait for each other."""
+    added = [{"chat_id": chat_id} for chat_id in sorted(chat_ids)]
+    if added:
+        connection.execute(_add(connection), added)
+
+
+@made_once
+def _add(insert: Inserting) -> Insert:
+    new = insert(lane).values(chat_id=bindparam("chat_id"), messages=1)
+    return new.on_conflict_do_update(index_elements=["chat_id"], set_={"messages": lane.c.messages + 1})
+
+
+@made_once
+def _add_and_tell(insert: Inserting) -> ReturningInsert[int]:
+    new = insert(lane).values(chat_id=bindparam("chat_id"), messages=1)
+    counted = new.on_conflict_do_update(index_elements=["chat_id"], set_={"messages": lane.c.messages + 1})
+    return counted.returning(lane.c.messages)
 
 
 def held(connection: Connection, owner: str) -> list[int]:

@@ -8,14 +8,12 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from alembic import command
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, func, select
 
 from bot.storage.engine import open_engine, sqlite_url
-from bot.storage.schema import metadata
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK: Final = 5_170_341
@@ -44,12 +42,6 @@ def is_current(connection: Connection) -> bool:
     """Whether the schema is that of this version."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
     return MigrationContext.configure(connection).get_current_revision() == head
-
-
-def differences(connection: Connection) -> list[str]:
-    """What the database has otherwise than the tables in `schema` say; empty where all is well."""
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return [str(found) for found in compare_metadata(context, metadata)]
 
 
 def write_revision(revision: str, message: str) -> None:

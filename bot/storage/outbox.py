@@ -56,14 +56,15 @@ _ADD = insert(outbox).values(
     chat_id=bindparam("chat_id"), kind=bindparam("kind"), screen=bindparam("screen"), payload=bindparam("payload"),
     pushed=bindparam("pushed"), created_at=bindparam("created_at"), state=OPEN, tries=0,
 ).returning(outbox.c.id)  # fmt: skip
+_ADD_ALL = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
 _END = (
     update(outbox)
-    .where(outbox.c.id == bindparam("key"))
+    .where(outbox.c.id == bindparam("key"), outbox.c.state == OPEN)
     .values(state=bindparam("new_state"), payload=None, ended_at=bindparam("now"), reason=bindparam("why"))
 )
 _ASIDE = (
     update(outbox)
-    .where(outbox.c.id == bindparam("key"))
+    .where(outbox.c.id == bindparam("key"), outbox.c.state == OPEN)
     .values(state=Ended.ASIDE, ended_at=bindparam("now"), reason=bindparam("why"))
 )
 _OPEN_ROWS = (
@@ -109,13 +110,31 @@ def add(
     return Parcel(key, chat_id, kind, screen_name, payload, pushed)
 
 
-def end(connection: Connection, key: int, how: Ended, now: datetime, reason: str | None = None) -> None:
-    """Marks a row as sent, superseded or put aside; only what was put aside keeps its text for the operator."""
+def push_all(connection: Connection, messages: Sequence[tuple[int, Mapping[str, Any]]], now: datetime) -> list[Parcel]:
+    """Stores (chat, payload) of messages that nobody waits for: as many as a team has members, in one statement."""
+    if not messages:
+        return []
+    rows = [
+        {"chat_id": chat_id, "kind": Kind.SEND, "screen": "", "payload": payload, "pushed": True, "created_at": now,
+         "state": OPEN, "tries": 0}
+        for chat_id, payload in messages
+    ]  # fmt: skip
+    keys = connection.execute(_ADD_ALL, rows).scalars()
+    return [
+        Parcel(key, chat_id, Kind.SEND, "", payload, pushed=True)
+        for key, (chat_id, payload) in zip(keys, messages, strict=True)
+    ]
+
+
+def end(connection: Connection, key: int, how: Ended, now: datetime, reason: str | None = None) -> bool:
+    """Marks a row as sent, superseded or put aside; only what was put aside keeps its text for the operator.
+
+    False where it has ended already: another process sent it, too.
+    """
     values = {"key": key, "now": now, "why": reason[:200] if reason else None}
     if how is Ended.ASIDE:
-        connection.execute(_ASIDE, values)
-    else:
-        connection.execute(_END, {**values, "new_state": how})
+        return connection.execute(_ASIDE, values).rowcount == 1
+    return connection.execute(_END, {**values, "new_state": how}).rowcount == 1
 
 
 def count_try(connection: Connection, key: int, tries: int) -> None:

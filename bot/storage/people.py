@@ -58,6 +58,9 @@ _MEMBER = (
     .where(person.c.removed_at.is_(None))
 )  # fmt: skip
 _MEMBER_BY_ID = _MEMBER.where(person.c.id == bindparam("wanted"))
+_ADDRESSES = select(person.c.id, person.c.chat_id, person.c.language).where(
+    person.c.id.in_(bindparam("wanted", expanding=True)), person.c.removed_at.is_(None)
+)
 _MEMBERS_BY_ID = _MEMBER.where(person.c.id.in_(bindparam("wanted", expanding=True)))
 
 
@@ -142,12 +145,13 @@ class SqlPeople:
             "language": language,
             "role": found.role,
             "team_id": found.team.id,
+            "joined_at": at,
             "removed_at": None,
             "blocked_at": None,
         }
         self._connection.execute(
             insert_into(self._connection, person)
-            .values(id=person_id, joined_at=at, **values)
+            .values(id=person_id, **values)
             .on_conflict_do_update(index_elements=["id"], set_=values)
         )
         member = self.get(person_id)
@@ -316,6 +320,12 @@ def members_by_id(connection: Connection, person_ids: Iterable[int]) -> Mapping[
     """Those of these people who are members."""
     rows = connection.execute(_MEMBERS_BY_ID, {"wanted": list(person_ids)})
     return {PersonId(row.id): _person(row) for row in rows}
+
+
+def addresses(connection: Connection, person_ids: Iterable[int]) -> Mapping[int, tuple[int, Language]]:
+    """The chat and the language of those of these people who are members."""
+    rows = connection.execute(_ADDRESSES, {"wanted": list(person_ids)})
+    return {row.id: (row.chat_id, Language(row.language)) for row in rows}
 
 
 def all_teams(connection: Connection) -> Sequence[Team]:

@@ -30,6 +30,11 @@ class Storage(ABC):
         self.engine = engine
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="storage-read")
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may work on the same database."""
+        return self.engine.dialect.name != "sqlite"
+
     @abstractmethod
     async def write(self, job: Job[T]) -> T:
         """The job's result, once it is committed. What the job raised is raised here; it has changed nothing."""

@@ -87,7 +87,7 @@ def take(turn: Turn, document: Document) -> None:
     elif document.unknown:
         _ask_roles(turn, document)
     elif document.faults:
-        turn.show(faults_view(turn, document))
+        turn.show(_faults_view(turn, document))
     else:
         turn.show(line(turn.say(f"document.{document.hindrance}", name=document.name)))
 
@@ -130,7 +130,7 @@ def _say_role(turn: Turn, sheet: CostSheet, press: Press) -> None:
         _ask_role(turn, sheet)
 
 
-def faults_view(turn: Turn, document: Document) -> View:
+def _faults_view(turn: Turn, document: Document) -> View:
     """Each wrong cell on a line, and what is expected there; the template shows how it may look."""
     template = ((Button(turn.say("bab.button.template"), Press("bab_file", value="template")),),)
     sentences = [fault.sentence(turn.messages, turn.language) for fault in document.faults]

@@ -103,10 +103,10 @@ def go_on(turn: Turn, sheet: CostSheet) -> None:
     if not content.get("cost_centres"):
         forms.ask(turn, "bab_centres", 0, ask=turn.say("bab.ask.centres"), of=str(sheet.id))
         return
-    finish(turn, sheet, content)
+    _finish(turn, sheet, content)
 
 
-def finish(turn: Turn, sheet: CostSheet, content: Content) -> None:
+def _finish(turn: Turn, sheet: CostSheet, content: Content) -> None:
     """Computes and shows; what does not go together is told, and can be changed."""
     bases = content.setdefault("bases", {})
     for centre in content["cost_centres"]:

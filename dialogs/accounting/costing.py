@@ -13,7 +13,6 @@ from dialogs.accounting.costing_fields import (
     OPTIONAL_SHARE,
     Ask,
     Fields,
-    asked_of,
     asks,
     begin,
     missing,
@@ -28,25 +27,30 @@ from dialogs.accounting.costing_views import (
     result_view,
     screen,
     start_view,
-    vat_of,
 )
 from dialogs.accounting.costing_wording import asked_words, label, refusal, so_far
+from dialogs.accounting.costings_in_hand import (
+    changed,
+    in_hand,
+    new,
+    rates_of_today,
+    unfinished,
+    work_out,
+    worked_out,
+)
 from dialogs.accounting.fields import FigureForm, OptionalFigureForm, OptionalShareForm, ProductNameForm, ShareForm
 from dialogs.accounting.products import product_of, product_of_mark, products_of
 from dialogs.accounting.words import amount, percent
 from dialogs.accounting.working_pages import working_view
 from dialogs.conversation import side_screens
 from dialogs.conversation.moves import press_of
-from dialogs.ports.costs import CostingId, CostingInHand, Product, ProductId, ReleasedRates
+from dialogs.ports.costs import CostingInHand, Product
 from dialogs.press import Press
 from dialogs.turn import Command, Pressed, Turn
 from dialogs.view import Button, View, line
-from knowledge.accounting.costing import Costed, Costing, calculate
 from knowledge.accounting.exact import written
-from knowledge.accounting.faults import AccountingError, Caution
-from knowledge.accounting.json_costing import read_costing
-from knowledge.accounting.machine_hour_rate import Machine
-from knowledge.accounting.scheme import Direction
+from knowledge.accounting.faults import AccountingError
+from knowledge.accounting.scheme import Direction, LineId
 from knowledge.accounting.vat import VatKind
 
 COMMANDS: Final = frozenset({"costing"})
@@ -81,7 +85,7 @@ def handle(turn: Turn) -> None:
 
 def keep(turn: Turn, answer: Answer) -> None:
     """An answered question: kept, then the next one or the result."""
-    costing = _in_hand(turn, answer.of)
+    costing = in_hand(turn, answer.of)
     if costing is None:
         turn.show(line(turn.say("costing.gone")))
         return
@@ -90,35 +94,28 @@ def keep(turn: Turn, answer: Answer) -> None:
         fields, skipped = without_value(fields, answer.part), skipped | {answer.part}
     else:
         fields = with_value(fields, answer.part, written(answer.value))
-    _go_on(turn, _changed(turn, costing, fields, skipped), after=answer)
+    _go_on(turn, changed(turn, costing, fields, skipped), after=answer)
 
 
 def keep_name(turn: Turn, answer: ProductNameForm) -> None:
     """The name under which a costing is kept as a product."""
-    costing = _in_hand(turn, answer.of)
-    worked_out = _worked_out(turn, costing) if costing else None
-    if costing is None or worked_out is None:
+    costing = in_hand(turn, answer.of)
+    result = worked_out(turn, costing) if costing else None
+    if costing is None or result is None:
         turn.show(line(turn.say("costing.gone")))
         return
-    costing_products.save(turn, costing, worked_out[0], answer.name)
+    costing_products.save(turn, costing, result.costed, answer.name)
 
 
 def _start(turn: Turn, page: int = 0) -> View:
-    return start_view(turn, tuple(products_of(turn).values()), _rates(turn), _unfinished(turn), page)
-
-
-def _unfinished(turn: Turn) -> CostingInHand | None:
-    """The last costing, where it was left before the result."""
-    last = turn.store.costings.latest(turn.person.id)
-    costing = _in_hand(turn, last.id) if last else None
-    return costing if costing and missing(costing, _rates(turn)) else None
+    return start_view(turn, tuple(products_of(turn).values()), rates_of_today(turn), unfinished(turn), page)
 
 
 def _begin(turn: Turn, scheme: str, direction: str) -> None:
     if scheme not in SCHEMES or direction not in set(Direction):
         turn.toast(turn.say("turn.unknown_press"))
         return
-    _go_on(turn, _new(turn, begin(scheme, Direction(direction), _rates(turn))))
+    _go_on(turn, new(turn, begin(scheme, Direction(direction), rates_of_today(turn))))
 
 
 def _open_product(turn: Turn, press: Press) -> None:
@@ -128,29 +125,29 @@ def _open_product(turn: Turn, press: Press) -> None:
         turn.toast(turn.say("costing.product_gone"))
         turn.edit(START, _start(turn))
     elif product.has_costing and costing_products.may_open(turn):
-        _go_on(turn, _new(turn, {**product.fields, "vat": product.vat.value}, product.id))
+        _go_on(turn, new(turn, {**product.fields, "vat": product.vat.value}, product.id))
     else:
         turn.edit(START, costing_products.view(turn, product))
 
 
 def _about_costing(turn: Turn, press: Press) -> None:
-    costing = _in_hand(turn, press.subject)
+    costing = in_hand(turn, press.subject)
     if costing is None:
         turn.toast(turn.say("costing.gone"))
         return
     match press.action:
         case "cost_change":
-            turn.edit(screen(costing), change_view(turn, costing, _rates(turn)))
+            turn.edit(screen(costing), change_view(turn, costing, rates_of_today(turn)))
         case "cost_ask":
-            known = asks(costing.fields, _rates(turn))
+            known = asks(costing.fields, rates_of_today(turn))
             if press.value.isdecimal() and int(press.value) < len(known):
                 _ask(turn, costing, known[int(press.value)])
         case "cost_vat" if press.value in set(VatKind):
-            changed = _changed(turn, costing, {**costing.fields, "vat": press.value}, costing.skipped)
-            turn.edit(screen(costing), change_view(turn, changed, _rates(turn)))
+            costing = changed(turn, costing, {**costing.fields, "vat": press.value}, costing.skipped)
+            turn.edit(screen(costing), change_view(turn, costing, rates_of_today(turn)))
         case "cost_turn" if press.value in set(Direction):
             fields = {**costing.fields, "direction": press.value}
-            _go_on(turn, _changed(turn, costing, _with_price(turn, costing, fields), costing.skipped))
+            _go_on(turn, changed(turn, costing, _with_price(turn, costing, fields), costing.skipped))
         case "cost_working":
             _show_working(turn, costing, int(press.value) if press.value.isdecimal() else 0)
         case "cost_save":
@@ -165,13 +162,13 @@ def _about_costing(turn: Turn, press: Press) -> None:
 
 def _save_again(turn: Turn, costing: CostingInHand) -> None:
     """The changed costing under the name of the product that it began with."""
-    product, worked_out = product_of(turn, costing.product), _worked_out(turn, costing)
+    product, result = product_of(turn, costing.product), worked_out(turn, costing)
     if product is None:
         turn.toast(turn.say("costing.product_gone"))
-    elif worked_out is None:
+    elif result is None:
         _go_on(turn, costing)
     else:
-        costing_products.save(turn, costing, worked_out[0], product.name)
+        costing_products.save(turn, costing, result.costed, product.name)
 
 
 def _forget(turn: Turn, costing: CostingInHand, product: Product, *, sure: bool) -> None:
@@ -183,44 +180,27 @@ def _forget(turn: Turn, costing: CostingInHand, product: Product, *, sure: bool)
     turn.edit(screen(costing), line(turn.say("costing.forgotten", name=product.name)))
 
 
-def _in_hand(turn: Turn, costing_id: int) -> CostingInHand | None:
-    """What the person works on; one that began with the team's product only while they see its costs."""
-    costing = turn.store.costings.get(turn.person.id, CostingId(costing_id))
-    return None if costing and costing.product and not costing_products.may_open(turn) else costing
-
-
-def _new(turn: Turn, fields: Fields, product: ProductId | None = None) -> CostingInHand:
-    costing_id = turn.store.costings.add(turn.person.id, fields, product, turn.at)
-    skipped = frozenset(ask.path for ask in asks(fields, _rates(turn)) if ask.is_optional) if product else frozenset()
-    return _changed(turn, CostingInHand(costing_id, fields, product=product), fields, skipped)
-
-
-def _changed(turn: Turn, costing: CostingInHand, fields: Fields, skipped: frozenset[str]) -> CostingInHand:
-    turn.store.costings.change(costing.id, fields, skipped, turn.at)
-    return CostingInHand(costing.id, fields, skipped, costing.product)
-
-
 def _with_price(turn: Turn, costing: CostingInHand, fields: Fields) -> Fields:
     """Turned from forward: the price that came out stands now, and can be changed."""
-    worked_out = _worked_out(turn, costing)
-    if worked_out is None or "list_price" in fields:
+    result = worked_out(turn, costing)
+    if result is None or "list_price" in fields:
         return fields
-    return with_value(fields, "list_price", written(worked_out[0]["list_price"]))
+    return with_value(fields, "list_price", written(result.costed[LineId.LIST_PRICE]))
 
 
 def _go_on(turn: Turn, costing: CostingInHand, after: Answer | None = None) -> None:
     """Asks for the first thing that is missing, `after` an answer; where nothing is, the result."""
-    ask = missing(costing, _rates(turn))
+    ask = missing(costing, rates_of_today(turn))
     if ask is not None:
         _ask(turn, costing, ask, after)
         return
     try:
-        costed, cautions = _calculated(turn, costing)
+        result = work_out(turn, costing)
     except AccountingError as error:
-        view = change_view(turn, costing, _rates(turn)).with_hint(refusal(turn, costing, error))
+        view = change_view(turn, costing, rates_of_today(turn)).with_hint(refusal(turn, costing, error))
     else:
         product = product_of(turn, costing.product)
-        view = result_view(turn, costing, costed, product, _rates(turn), (*costed.cautions, *cautions))
+        view = result_view(turn, costing, result.costed, product, rates_of_today(turn), result.cautions)
     if isinstance(turn.event, Pressed) and turn.event.screen == forms.SCREEN:  # the last question was left out
         turn.edit(forms.SCREEN, line(turn.say("form.nothing_entered")))
         if turn.store.screens.messages_below(turn.sender.chat_id, screen(costing)) is None:
@@ -241,8 +221,10 @@ def _ask(turn: Turn, costing: CostingInHand, ask: Ask, after: Answer | None = No
 
 def _noted(turn: Turn, costing: CostingInHand, answer: Answer | None) -> str:
     """An answer as it was understood; empty where there is none, or where it was left out."""
-    asked = next((ask for ask in asks(costing.fields, _rates(turn)) if answer and ask.path == answer.part), None)
-    if answer is None or answer.value is None or asked is None:
+    if answer is None or answer.value is None:
+        return ""
+    asked = next((ask for ask in asks(costing.fields, rates_of_today(turn)) if ask.path == answer.part), None)
+    if asked is None:
         return ""
     is_share = isinstance(answer, ShareForm | OptionalShareForm)
     words = (percent if is_share else amount)(answer.value, turn.language)
@@ -250,48 +232,16 @@ def _noted(turn: Turn, costing: CostingInHand, answer: Answer | None) -> str:
 
 
 def _show_working(turn: Turn, costing: CostingInHand, page: int) -> None:
-    worked_out = _worked_out(turn, costing)
-    if worked_out is None:
+    result = worked_out(turn, costing)
+    if result is None:
         _go_on(turn, costing)
         return
     view = working_view(
         turn,
         turn.say("costing.working"),
-        worked_out[0].working,
+        result.costed.working,
         page,
         lambda wanted: Press("cost_working", costing.id, value=str(wanted)),
         Button(turn.say("costing.button.show"), Press("cost_show", costing.id)),
     )
     turn.edit(screen(costing), view)
-
-
-def _worked_out(turn: Turn, costing: CostingInHand) -> tuple[Costed, tuple[Caution, ...]] | None:
-    if missing(costing, _rates(turn)) is not None:
-        return None
-    try:
-        return _calculated(turn, costing)
-    except AccountingError:
-        return None
-
-
-def _calculated(turn: Turn, costing: CostingInHand) -> tuple[Costed, tuple[Caution, ...]]:
-    """Raises AccountingError."""
-    vat = vat_of(turn, costing.fields.get("vat", VatKind.STANDARD))
-    read = read_costing(asked_of(costing.fields, _rates(turn), vat))
-    asked = read.asked
-    if isinstance(asked, Machine):
-        raise TypeError("a costing in hand is no machine")
-    return calculate(asked), read.cautions
-
-
-def costing_of(turn: Turn, fields: Fields, vat: VatKind) -> Costing | None:
-    """A product's costing with the rates of today; None where it can't be worked out."""
-    try:
-        asked = read_costing(asked_of(fields, _rates(turn), vat_of(turn, vat))).asked
-    except AccountingError:
-        return None
-    return None if isinstance(asked, Machine) else asked
-
-
-def _rates(turn: Turn) -> ReleasedRates | None:
-    return turn.store.cost_sheets.released_rates(turn.person.team.id, turn.today)

@@ -103,7 +103,24 @@ def result_view(
     cautions: Sequence[Caution],
 ) -> View:
     """The gist: costs, profit, prices, floors, warnings; where these are many, fewer of the costs."""
-    direction = costed.costing.direction
+    below = _below_the_lines(turn, costing, costed, released, cautions)
+    name = (Hint(shown(product.name, LONGEST_PRODUCT)),) if product else ()
+    rows = tuple(
+        (shown(turn.say(f"costing.line.{line}"), _LONGEST_LABEL), amount(costed[line], turn.language))
+        for line in _gist(costed, _MOST_LINES - 2 - len(below))
+    )
+    blocks: tuple[Block, ...] = (Heading(_headline(turn, costed)), *name, Table(rows), *below)
+    return View(blocks, _ways_on(turn, costing, costed, product))
+
+
+def _below_the_lines(
+    turn: Turn,
+    costing: CostingInHand,
+    costed: Costed,
+    released: ReleasedRates | None,
+    cautions: Sequence[Caution],
+) -> list[Block]:
+    """The profit's rate, the price floors, warnings, and that the rates released since are others."""
     below: list[Block] = []
     if costed.profit_rate is not None:
         lost = "loss_rate" if costed.profit_rate < 0 else "profit_rate"
@@ -115,26 +132,31 @@ def result_view(
     below += [Text(turn.say("bab.caution", words=caution_words(turn, costing, caution))) for caution in cautions]
     if released is not None and with_released(costing.fields, released) != costing.fields:
         below.append(Hint(_rates_hint(turn, released)))
-    lines = [line for line in _GIST if line in costed and costed[line] and line is not _SOUGHT.get(direction)]
-    while len(lines) + len(below) > _MOST_LINES - 2 and lines[0] in _DETAILS:
-        del lines[0]
-    rows = tuple(
-        (shown(turn.say(f"costing.line.{line}"), _LONGEST_LABEL), amount(costed[line], turn.language)) for line in lines
-    )
-    name = (Hint(shown(product.name, LONGEST_PRODUCT)),) if product else ()
-    blocks: tuple[Block, ...] = (Heading(_headline(turn, costed)), *name, Table(rows), *below)
+    return below
+
+
+def _gist(costed: Costed, most: int) -> list[LineId]:
+    """The lines that say how the price came about, without what was sought; details go first where room is short."""
+    sought = _SOUGHT.get(costed.costing.direction)
+    lines = [line for line in _GIST if line in costed and costed[line] and line is not sought]
+    details = sum(line in _DETAILS for line in lines)  # they stand first
+    return lines[min(details, max(len(lines) - most, 0)) :]
+
+
+def _ways_on(turn: Turn, costing: CostingInHand, costed: Costed, product: Product | None) -> tuple[Row, ...]:
+    """The working, a change, the other directions, and keeping it."""
+    direction = costed.costing.direction
     others = tuple(
         Button(turn.say(f"costing.direction.{other}"), Press("cost_turn", costing.id, value=other.value))
         for other in Direction
         if other is not direction and not ("start" in costing.fields and other is Direction.BACKWARD)
     )
     save = (_button(turn, costing, "again"), _button(turn, costing, "save_new", "cost_save"))
-    rows_below = (
+    return (
         (_button(turn, costing, "working"), _button(turn, costing, "change")),
         others,
         save if product else (_button(turn, costing, "save"),),
     )
-    return View(blocks, rows_below)
 
 
 def change_view(turn: Turn, costing: CostingInHand, released: ReleasedRates | None) -> View:

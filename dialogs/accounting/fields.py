@@ -10,10 +10,11 @@ from typing import Annotated, Final
 
 from pydantic import PlainValidator, ValidationInfo
 
-from dialogs.form_model import Form, Question, reading_of, tidy_name
+from dialogs.form_model import AskedForm, Form, Question, reading_of, tidy_name
 from dialogs.ports.costs import LONGEST_PERIOD, LONGEST_PRODUCT
+from dialogs.typed_answers import any_day, line_up_to
 from knowledge.accounting.one_line import LONGEST_NAME, MOST_CENTRES
-from knowledge.language.dates import DayTime, read_moment
+from knowledge.language.dates import DayTime
 from knowledge.language.errors import ReadingError
 from knowledge.language.numbers import read_number, read_percent
 from knowledge.language.quantities import read_quantity
@@ -77,27 +78,6 @@ def _centres(text: str) -> tuple[str, ...]:
     return names
 
 
-def _short(longest: int) -> PlainValidator:
-    def read(text: str) -> str:
-        words = tidy_name(text)
-        if not words:
-            raise ReadingError("form.text_empty")
-        if len(words) > longest:
-            raise ReadingError("form.words_too_long", n=longest)
-        return words
-
-    return PlainValidator(read)
-
-
-def any_day(text: str, info: ValidationInfo) -> DayTime:
-    """Also one that has passed: rates may hold from the first of the month."""
-    reading = reading_of(info)
-    try:
-        return read_moment(text, reading.language, reading.now)
-    except ReadingError as error:  # a day is asked for, the time is an extra
-        raise ReadingError("reading.day" if error.key == "reading.moment" else error.key, **error.params) from error
-
-
 AnyDay = Annotated[DayTime, PlainValidator(any_day)]
 Figure = Annotated[Fraction, PlainValidator(_figure)]
 Cost = Annotated[Fraction, PlainValidator(_cost)]
@@ -105,17 +85,6 @@ BaseSize = Annotated[Size, PlainValidator(_size)]
 Share = Annotated[Fraction, PlainValidator(_share)]
 Discount = Annotated[Fraction, PlainValidator(_discount)]
 Centres = Annotated[tuple[str, ...], PlainValidator(_centres)]
-
-
-class AskedForm(Form):
-    """A question in words that are put together when it is asked (`ask`), about the record `of` that keeps the answer.
-
-    Nothing is lost when it is left: the record holds what was entered, and its screen leads back to the question.
-    """
-
-    ask: str
-    of: int
-    part: str = ""
 
 
 class CentresForm(AskedForm):
@@ -169,14 +138,14 @@ class OptionalShareForm(AskedForm):
 class SaveSheetForm(AskedForm):
     """What a saved BAB is called, and from which day on its rates hold."""
 
-    period: Annotated[Annotated[str, _short(LONGEST_PERIOD)], Question("form.save_sheet.period")]
+    period: Annotated[Annotated[str, line_up_to(LONGEST_PERIOD)], Question("form.save_sheet.period")]
     valid_from: Annotated[AnyDay | None, Question("form.save_sheet.valid_from", skip="form.save_sheet.today")] = None
 
 
 class ProductNameForm(AskedForm):
     """The name under which a costing is kept."""
 
-    name: Annotated[Annotated[str, _short(LONGEST_PRODUCT)], Question("form.asked.product_name")]
+    name: Annotated[Annotated[str, line_up_to(LONGEST_PRODUCT)], Question("form.asked.product_name")]
 
 
 class TablePriceForm(AskedForm):
@@ -185,7 +154,7 @@ class TablePriceForm(AskedForm):
     price: Annotated[Figure, Question("form.asked.figure")]
 
 
-ASKED: Final[Mapping[str, type[Form]]] = {
+ACCOUNTING_FORMS: Final[Mapping[str, type[Form]]] = {
     "bab_centres": CentresForm,
     "bab_further": FurtherCentresForm,
     "bab_cost": CostForm,

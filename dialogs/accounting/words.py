@@ -6,6 +6,7 @@ from typing import Final
 
 from dialogs.ports.people import Role
 from dialogs.turn import Turn
+from knowledge.accounting import readable
 from knowledge.accounting.coins import in_cents
 from knowledge.accounting.exact import fixed
 from knowledge.accounting.summary import OverheadRate
@@ -24,7 +25,7 @@ def sees_costs(turn: Turn) -> bool:
 
 def amount(value: Fraction, language: Language) -> str:
     """`63.000` or `8.041,50`; cents only where there are some."""
-    return _with_minus(writing.number(Decimal(fixed(value)), language, 0 if value.denominator == 1 else 2))
+    return _with_minus(readable.amount(value, language))
 
 
 def money(turn: Turn, value: Fraction) -> str:
@@ -34,7 +35,7 @@ def money(turn: Turn, value: Fraction) -> str:
 
 def percent(value: Fraction, language: Language, places: int | None = None) -> str:
     """`8 %`; with `places` exactly so many, without them two at most."""
-    return _with_minus(writing.percent(Decimal(fixed(value, 4)), language, places))
+    return _with_minus(readable.percent(value, language, places))
 
 
 def rate(turn: Turn, of: OverheadRate) -> str:

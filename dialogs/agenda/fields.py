@@ -5,8 +5,10 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import PlainValidator, ValidationInfo
 
-from dialogs.form_model import Form, Question, reading_of, tidy_name
+from dialogs.customers.fields import LONGEST_NAME
+from dialogs.form_model import Form, Question, reading_of
 from dialogs.ports.days import LONGEST_WORDS
+from dialogs.typed_answers import line_up_to
 from knowledge.language.dates import DayTime, read_moment
 from knowledge.language.errors import ReadingError
 from knowledge.taxonomy import AppointmentKind
@@ -23,24 +25,9 @@ def _moment(text: str, info: ValidationInfo) -> DayTime:
     return moment
 
 
-def _words_up_to(longest: int) -> PlainValidator:
-    def read(text: str) -> str:
-        words = tidy_name(text)
-        if not words:
-            raise ReadingError("form.text_empty")
-        if len(words) > longest:
-            raise ReadingError("form.words_too_long", n=longest)
-        return words
-
-    return PlainValidator(read)
-
-
-LONGEST_NAME: Final = 80
-"""Characters of a customer's name, as where a conversation begins."""
-
 Moment = Annotated[DayTime, PlainValidator(_moment)]
-Words = Annotated[str, _words_up_to(LONGEST_WORDS)]
-Name = Annotated[str, _words_up_to(LONGEST_NAME)]
+Words = Annotated[str, line_up_to(LONGEST_WORDS)]
+Name = Annotated[str, line_up_to(LONGEST_NAME)]
 
 
 class AppointmentForm(Form):
@@ -76,7 +63,7 @@ class WithForm(Form):
 
 AgendaForm = AppointmentForm | MoveForm | PlaceForm | WithForm
 
-ABOUT_APPOINTMENTS: Final[Mapping[str, type[Form]]] = {
+AGENDA_FORMS: Final[Mapping[str, type[Form]]] = {
     "appointment": AppointmentForm,
     "appt_move": MoveForm,
     "appt_place": PlaceForm,

@@ -132,13 +132,22 @@ def outcome_line(turn: Turn, talk: Talk) -> str:
 def _outcome_detail(turn: Turn, talk: Talk) -> str:
     match talk.outcome:
         case OutcomeId.WON if talk.amount is not None:
-            return writing.money(Money(talk.amount, talk.currency or turn.person.team.currency), turn.language)
+            amount = writing.money(Money(talk.amount, talk.currency or turn.person.team.currency), turn.language)
+            return _with_discount(turn, talk, amount)
         case OutcomeId.LOST if talk.loss_reason is not None:
             return turn.knowledge.loss_reasons[talk.loss_reason].label
         case OutcomeId.POSTPONED if talk.until is not None:
             return spoken_day(turn.messages, talk.until, turn.language, turn.today)
         case _:
             return ""
+
+
+def _with_discount(turn: Turn, talk: Talk, price: str) -> str:
+    """A price with the cash discount that was granted on it."""
+    if talk.cash_discount is None:
+        return price
+    share = writing.percent(talk.cash_discount, turn.language)
+    return turn.say("card.with_discount", price=price, share=share)
 
 
 def fitting_items(phase: Phase, talk: Talk) -> tuple[CheckItem, ...]:
@@ -229,7 +238,7 @@ def _what_came_up(turn: Turn, talk: Talk) -> tuple[Block, ...]:
     if talk.price is not None:
         price = Money(talk.price, talk.price_currency or turn.person.team.currency)
         key = "card.price_gross" if talk.price_gross else "card.price"
-        lines.append(Text(turn.say(key, price=writing.money(price, turn.language))))
+        lines.append(Text(_with_discount(turn, talk, turn.say(key, price=writing.money(price, turn.language)))))
     if talk.phase is PhaseId.CLOSING and talk.signals:
         seen = dict.fromkeys(turn.knowledge.signals[signal.id].label for signal in talk.signals)
         lines.append(Text(turn.say("card.signals_seen", which=", ".join(seen))))

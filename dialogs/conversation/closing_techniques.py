@@ -37,10 +37,10 @@ def handle(turn: Turn) -> None:
         talk = steps.active_talk(turn)
         turn.show(techniques_view(turn, talk, 0), _screen(talk))
         return
-    press = moves.press_of(turn)
-    talk = moves.current(turn) if press.subject else None
-    if press.subject and talk is None:
+    pressed = moves.press_and_talk(turn)
+    if pressed is None:
         return
+    press, talk = pressed
     name, at = press.split() if press.action == "tech_more" else ("", press.value)
     first = int(at) if at.isdecimal() and len(at) <= _DIGITS else 0
     if name in turn.knowledge.closing:

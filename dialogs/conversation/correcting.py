@@ -5,8 +5,8 @@ from typing import Final
 from dialogs import forms
 from dialogs.conversation import card, moves, notes, steps
 from dialogs.conversation.corrections import AMOUNT, DATE, REASON, correctable
+from dialogs.conversation.fields import CorrectAmountForm, CorrectDateForm, CorrectLossTextForm
 from dialogs.conversation.talk import Talk, Trigger
-from dialogs.fields import CorrectAmountForm, CorrectDateForm, CorrectLossTextForm
 from dialogs.machine import NoSuchMove
 from dialogs.ports.conversations import NoteKind
 from dialogs.press import Press

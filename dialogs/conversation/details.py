@@ -9,11 +9,11 @@ from typing import Final
 from dialogs import forms
 from dialogs.conversation import card, moves, steps
 from dialogs.conversation.card_details import DETAILS, choice_rows
+from dialogs.conversation.fields import BenefitForm, ProductForm
 from dialogs.conversation.product_choice import TYPED, product_of_mark, product_rows
 from dialogs.conversation.situation import WORDS
 from dialogs.conversation.talk import Talk, Trigger
 from dialogs.customers import from_talk
-from dialogs.fields import BenefitForm, ProductForm
 from dialogs.turn import Turn
 
 ACTIONS: Final = frozenset({"detail", "detail_set", "word", "sells"})

@@ -7,12 +7,12 @@ from typing import Final
 
 from dialogs import forms
 from dialogs.conversation import card, moves, notes, price_room, steps
+from dialogs.conversation.fields import LossTextForm, OrderForm, PostponeForm
 from dialogs.conversation.talk import Talk, Trigger
-from dialogs.fields import LossTextForm, OrderForm, PostponeForm
 from dialogs.machine import NoSuchMove
 from dialogs.ports.conversations import NoteKind
 from dialogs.press import Press
-from dialogs.read_back import token
+from dialogs.read_back import token, typed_from
 from dialogs.turn import Turn
 from dialogs.view import Button, Row
 from knowledge.language import writing
@@ -30,7 +30,7 @@ def handle(turn: Turn) -> None:
     try:
         match press.action:
             case "won":
-                ask_for_order(turn, talk)
+                ask_for_order(turn, talk, press.value)
             case "postpone":
                 ask_for_date(turn, talk)
             case "lost":
@@ -47,13 +47,17 @@ def handle(turn: Turn) -> None:
         card.draw_stale(turn, talk)
 
 
-def ask_for_order(turn: Turn, talk: Talk) -> None:
+def ask_for_order(turn: Turn, talk: Talk, named: str = "") -> None:
     """Asks for the amount of the order and what it is about. Raises NoSuchMove where no order can come.
 
-    The price that was taken over in the negotiation is one tap.
+    An amount that was `named` already is read back; else the price that was taken over in the negotiation is one tap.
     """
     steps.check(talk, Trigger.WIN)
-    forms.ask(turn, "order", talk.id, talk.version, _as_agreed(turn, talk))
+    amount = typed_from(named, turn.language)
+    if amount is None:
+        forms.ask(turn, "order", talk.id, talk.version, _as_agreed(turn, talk))
+    else:
+        forms.ask(turn, "order", talk.id, talk.version, amount=amount)
 
 
 def _as_agreed(turn: Turn, talk: Talk) -> tuple[Row, ...]:
@@ -61,6 +65,9 @@ def _as_agreed(turn: Turn, talk: Talk) -> tuple[Row, ...]:
     if price is None:
         return ()
     words = turn.say("price_room.as_agreed", price=writing.money(price, turn.language))
+    if talk.cash_discount is not None:
+        share = writing.percent(talk.cash_discount, turn.language)
+        words = turn.say("card.with_discount", price=words, share=share)
     return ((Button(words, Press("form_pick", talk.id, value=f"order={token(price)}")),),)
 
 

@@ -49,10 +49,10 @@ def take(turn: Turn, text: str, found: Recognition) -> None:
 
 def handle(turn: Turn) -> None:
     """'etwas anderes': what was recognised is not meant; the groups stand in its place."""
-    press = moves.press_of(turn)
-    talk = moves.current(turn) if press.subject else None
-    if press.subject and talk is None:
+    pressed = moves.press_and_talk(turn)
+    if pressed is None:
         return
+    press, talk = pressed
     draft = draft_of(screen_of(turn))
     note = turn.store.notes.get(turn.person.id, draft) if draft else None
     if note is None or note.kind is not NoteKind.DRAFT:

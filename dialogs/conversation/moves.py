@@ -79,6 +79,16 @@ def current(turn: Turn) -> Talk | None:
     return talk
 
 
+def press_and_talk(turn: Turn) -> tuple[Press, Talk | None] | None:
+    """The button, and the conversation that it belongs to, None where it belongs to none.
+
+    None altogether where `current` has said or shown why nothing comes of the press.
+    """
+    press = press_of(turn)
+    talk = current(turn) if press.subject else None
+    return None if press.subject and talk is None else (press, talk)
+
+
 def press_of(turn: Turn) -> Press:
     """The press that this turn is about; only turns of buttons come here."""
     if not isinstance(turn.event, Pressed):

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from dialogs import forms
 from dialogs.conversation import card, moves, steps
 from dialogs.conversation.card_text import customer_name
+from dialogs.conversation.fields import NoteForm
 from dialogs.conversation.talk import ConversationId, CustomerId, Talk, Trigger
-from dialogs.fields import NoteForm
 from dialogs.ports.conversations import Note, NoteId, NoteKind
 from dialogs.ports.store import Waiting
 from dialogs.press import Press

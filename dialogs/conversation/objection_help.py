@@ -43,10 +43,10 @@ _TEXTS_KEPT_FOR: Final = 3
 
 def handle(turn: Turn) -> None:
     """A button of a help screen. What it says counts once, however often it is pressed."""
-    press = moves.press_of(turn)
-    talk = moves.current(turn) if press.subject else None
-    if press.subject and talk is None:
+    pressed = moves.press_and_talk(turn)
+    if pressed is None:
         return
+    press, talk = pressed
     if press.action == "hkep":
         _keep_text(turn, talk)
         return
@@ -99,7 +99,7 @@ def record(turn: Turn, talk: Talk, objection: ObjectionId, wanted: ObjectionStat
         from_talk.asked_for_no_contact(turn, after, wanted)
     words = _BAN_NOTES.get(wanted) if objection is ObjectionId.DO_NOT_CONTACT else None
     if words is not None and after is not talk:
-        turn.store.notes.add(turn.person.id, talk.id, NoteKind.NOTE, turn.say(words), turn.at)
+        turn.store.notes.add(turn.person.id, talk.id, NoteKind.RECORD, turn.say(words), turn.at)
     turn.toast(turn.say(f"objection.now_{wanted}"))
     return after
 

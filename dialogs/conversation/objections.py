@@ -24,10 +24,10 @@ def handle(turn: Turn) -> None:
     if isinstance(turn.event, Command):
         _by_command(turn, turn.event)
         return
-    press = moves.press_of(turn)
-    talk = moves.current(turn) if press.subject else None
-    if press.subject and talk is None:
+    pressed = moves.press_and_talk(turn)
+    if pressed is None:
         return
+    press, talk = pressed
     match press.action:
         case "obj_group":
             _open_group(turn, talk, press)

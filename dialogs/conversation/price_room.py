@@ -2,7 +2,8 @@
 
 The price on the table is the one that was typed with it ('8 % auf 20.000'), else the conversation's, else the product's
 list price, else it is asked for once. Nothing is recorded before 'übernehmen'; then the price is the conversation's,
-sentences to say name it, the order proposes it, and 'Rückgängig' gives the one before.
+with the cash discount (Skonto) that was granted on it, sentences to say name it, the order proposes it, and
+'Rückgängig' gives the one before.
 """
 
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 from dialogs import forms
-from dialogs.accounting import costing
+from dialogs.accounting.costings_in_hand import costing_of
 from dialogs.accounting.fields import TablePriceForm
 from dialogs.accounting.products import id_for_name, product_of, product_of_mark, products_of
 from dialogs.accounting.words import sees_costs
@@ -198,7 +199,7 @@ def _room(turn: Turn, table: _Table, new: Money, change: PriceChange) -> PriceRo
     """What is left at this price; None without a costing. A cash discount leaves the price as it is."""
     if table.product is None or not table.product.has_costing or new.currency != turn.person.team.currency:
         return None
-    planned = costing.costing_of(turn, dict(table.product.fields), table.product.vat)
+    planned = costing_of(turn, table.product.fields, table.product.vat)
     if planned is None:
         return None
     cash_discount = Fraction(change.value) if change.kind is ChangeKind.CASH_DISCOUNT else None
@@ -238,29 +239,36 @@ def _choose(turn: Turn, talk: Talk, mark: str, token: str) -> None:
         _redraw(turn, talk, token)
 
 
-def _take_over(turn: Turn, talk: Talk, token: str) -> None:
-    change = change_from(token)
+def _take_over(turn: Turn, talk: Talk, taken: str) -> None:
+    """The price that the button carries, or `discount=price`: what stood on the screen holds, whatever came since."""
+    discount_token, is_discount, price_token = taken.rpartition("=")
+    change, discount = change_from(price_token), change_from(discount_token)
     is_price = change is not None and change.kind is ChangeKind.PRICE
-    if change is None or not is_price or talk.phase not in PHASES or talk.standing is not Standing.OPEN:
+    fits = not is_discount or (discount is not None and discount.kind is ChangeKind.CASH_DISCOUNT)
+    if change is None or not is_price or not fits or talk.phase not in PHASES or talk.standing is not Standing.OPEN:
         card.draw_stale(turn, talk)
         return
     table = _table(turn, talk)
     currency = table.price.currency if table.price else turn.person.team.currency
     price = Money(change.value, currency)
-    talk = _record(turn, talk, price, gross=bool(change.gross))
+    granted: dict[str, Value] = {}
+    if discount is not None:
+        granted["cash_discount"] = f"{discount.value:f}" if discount.value else None
+    talk = _record(turn, talk, price, gross=bool(change.gross), **granted)
     turn.edit(screen(talk), taken_view(turn, talk, _prices(turn, talk)[-1].seq))
     card.draw(turn, talk)
 
 
 def _undo(turn: Turn, talk: Talk, seq: int) -> None:
-    """The price before the one that step `seq` took over, as long as no other has come since."""
+    """What held before step `seq` took over a price or a cash discount, as long as no other has come since."""
     prices = _prices(turn, talk)
     if not prices or prices[-1].seq != seq or talk.standing is not Standing.OPEN:
         card.draw_stale(turn, talk)
         return
-    nothing: dict[str, Value] = {"price": None, "price_currency": None, "price_gross": False}
-    earlier = prices[-2].payload if prices[1:] else nothing
-    talk = steps.record(turn, talk, Trigger.PRICE, **earlier)
+    earlier: dict[str, Value] = {"price": None, "price_currency": None, "price_gross": False, "cash_discount": None}
+    for step in prices[:-1]:
+        earlier |= step.payload
+    talk = steps.record(turn, talk, Trigger.PRICE, **{name: earlier[name] for name in prices[-1].payload})
     turn.edit(screen(talk), undone_view(turn, talk))
     card.draw(turn, talk)
 
@@ -270,10 +278,9 @@ def _prices(turn: Turn, talk: Talk) -> list[Step]:
     return [step for step in turn.store.conversations.steps(talk.id) if step.trigger is Trigger.PRICE]
 
 
-def _record(turn: Turn, talk: Talk, price: Money, *, gross: bool) -> Talk:
-    return steps.record(
-        turn, talk, Trigger.PRICE, price=f"{price.amount:f}", price_currency=price.currency, price_gross=gross
-    )
+def _record(turn: Turn, talk: Talk, price: Money, *, gross: bool, **granted: Value) -> Talk:
+    told: dict[str, Value] = {"price": f"{price.amount:f}", "price_currency": price.currency, "price_gross": gross}
+    return steps.record(turn, talk, Trigger.PRICE, **told, **granted)
 
 
 def _show_working(turn: Turn, talk: Talk, token: str, page: int) -> None:

@@ -134,7 +134,11 @@ def _now(turn: Turn, talk: Talk) -> str:
         return turn.say("price_room.no_price")
     price = Money(talk.price, talk.price_currency or turn.person.team.currency)
     key = "price_room.taken_gross" if talk.price_gross else "price_room.taken"
-    return turn.say(key, price=writing.money(price, turn.language))
+    now = turn.say(key, price=writing.money(price, turn.language))
+    if talk.cash_discount is None:
+        return now
+    discount = turn.say("price_room.with_discount", share=writing.percent(talk.cash_discount, turn.language))
+    return f"{now} {discount}"
 
 
 def _headline(turn: Turn, offer: Offer) -> str:
@@ -224,17 +228,17 @@ def _in_return(turn: Turn, talk: Talk, offer: Offer, room: PriceRoom | None) -> 
 
 
 def _rows(turn: Turn, talk: Talk, offer: Offer, room: PriceRoom | None) -> tuple[Row, ...]:
-    token = token_of(PriceChange(ChangeKind.PRICE, offer.new.amount, gross=offer.gross))
-    if offer.is_cash_discount:
+    token = taken = token_of(PriceChange(ChangeKind.PRICE, offer.new.amount, gross=offer.gross))
+    if offer.is_cash_discount and offer.before is not None:
         token = token_of(offer.change)
+        taken = f"{token}={token_of(PriceChange(ChangeKind.PRICE, offer.before.amount, gross=offer.gross))}"
     rows: list[Row] = []
     if room is None and products_of(turn):
         value = f"0={token if offer.change.base is not None else token_of(offer.change)}"
         rows.append((Button(turn.say("price_room.choose_product"), Press("room_list", talk.id, value=value)),))
     working = Button(turn.say("costing.button.working"), Press("room_work", talk.id, value=f"{token}=0"))
-    take = Button(turn.say("price_room.take"), Press("room_take", talk.id, value=token))
+    take = Button(turn.say("price_room.take"), Press("room_take", talk.id, value=taken))
     drop = Button(turn.say("price_room.drop"), Press("room_drop", talk.id))
     may_work = room is not None and sees_costs(turn) and (not offer.is_cash_discount or offer.change.base is None)
-    ways = (drop,) if offer.is_cash_discount else (take, drop)
-    rows.append((*((working,) if may_work else ()), *ways))
+    rows.append((*((working,) if may_work else ()), take, drop))
     return tuple(rows)

@@ -25,10 +25,10 @@ def handle(turn: Turn) -> None:
         talk = steps.active_talk(turn)
         turn.show(list_view(turn, talk), _screen(talk))
         return
-    press = moves.press_of(turn)
-    talk = moves.current(turn) if press.subject else None
-    if press.subject and talk is None:
+    pressed = moves.press_and_talk(turn)
+    if pressed is None:
         return
+    press, talk = pressed
     match press.action:
         case "sig_set":
             _set(turn, talk, press)

@@ -178,6 +178,8 @@ class Talk(_Frozen):
     """The price on the table, as this customer is told it (`price_gross`: with VAT)."""
     price_currency: str | None = None
     price_gross: bool = False
+    cash_discount: Decimal | None = None
+    """The cash discount (Skonto) that was granted, a fraction of 1; the price stays as it is."""
     phase: PhaseId = PhaseId.RELATIONSHIP
     standing: Standing = Standing.OPEN
     return_to: PhaseId | None = None
@@ -222,7 +224,7 @@ _SET_BY_PAYLOAD = frozenset(
     {
         "customer_id", "target_group", "kind", "acquisition", "offer", "product", "standing", "return_to",
         "trial_close", "asking", "outcome", "amount", "currency", "loss_reason", "until", "price",
-        "price_currency", "price_gross",
+        "price_currency", "price_gross", "cash_discount",
     }
 )  # fmt: skip
 

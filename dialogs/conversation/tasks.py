@@ -8,8 +8,8 @@ from dialogs import forms
 from dialogs.after_order import planning
 from dialogs.agenda import from_task
 from dialogs.conversation import card, follow_up, moves, notes, steps
+from dialogs.conversation.fields import TaskDateForm
 from dialogs.conversation.talk import Talk, TaskState, Trigger
-from dialogs.fields import TaskDateForm
 from dialogs.ports.customers import Potential
 from dialogs.turn import Turn
 from knowledge.taxonomy import FollowUpTaskId

@@ -22,6 +22,9 @@ LOOKED_AT: Final = 30
 """So many conversations, the ones used last, say what is known."""
 
 _NOTE_LENGTH: Final = 120
+_NOTES_LOOKED_AT: Final = 20
+_UNTOLD: Final = frozenset({NoteKind.BENEFIT, NoteKind.RECORD})
+"""No news of the customer: a phrase for sentences to say, and what stands on the card anyway."""
 MOST_PROMISES: Final = 3
 
 
@@ -48,11 +51,6 @@ def history(
     if not talks:
         return History()
     return History(_last(turn, customer, talks[0]), _objections(turn, talks), _promises(turn, talks, most_promises))
-
-
-def history_lines(turn: Teller, customer: Customer) -> tuple[str, ...]:
-    """What was last, open objections, promises: a line each, none where nothing is known."""
-    return history(turn, customer).lines
 
 
 def talks_with(turn: Teller, customer: Customer) -> Sequence[Talk]:
@@ -94,8 +92,8 @@ def _state(turn: Teller, talk: Talk) -> str:
 
 def _last(turn: Teller, customer: Customer, talk: Talk) -> tuple[str, ...]:
     said = turn.say("customers.history.last", what=talk_line(turn, talk))
-    notes = turn.store.notes.about(turn.person.id, customer.id, 5)
-    words = next((note.text for note in notes if note.kind is not NoteKind.BENEFIT and note.text.strip()), "")
+    notes = turn.store.notes.about(turn.person.id, customer.id, _NOTES_LOOKED_AT)
+    words = next((note.text for note in notes if note.kind not in _UNTOLD and note.text.strip()), "")
     if not words:
         return (said,)
     return said, turn.say("customers.history.note", text=shortened(words, _NOTE_LENGTH))

@@ -7,8 +7,8 @@ from typing import Annotated, Final
 
 from pydantic import PlainValidator, ValidationInfo
 
-from dialogs.accounting.fields import AskedForm, any_day
-from dialogs.form_model import Form, Question, reading_of, tidy_name
+from dialogs.form_model import AskedForm, Form, Question, reading_of, tidy_name
+from dialogs.typed_answers import any_day, line_up_to
 from knowledge.language.dates import DayTime
 from knowledge.language.errors import ReadingError
 
@@ -18,16 +18,6 @@ LONGEST_TEXT: Final = 500
 LONGEST_QUERY: Final = 60
 
 _A_YEAR = re.compile(r"\b[0-9]{4}\b")
-
-
-def read_name(text: str) -> str:
-    """A name in one line; raises ReadingError where nothing is left of it or it is too long."""
-    name = tidy_name(text)
-    if not name:
-        raise ReadingError("form.name_empty")
-    if len(name) > LONGEST_NAME:
-        raise ReadingError("form.name_too_long", n=LONGEST_NAME)
-    return name
 
 
 def _words(text: str) -> str:
@@ -59,7 +49,7 @@ def _past_day(text: str, info: ValidationInfo) -> DayTime:
     return replace(moment, time=None)
 
 
-Name = Annotated[str, PlainValidator(read_name)]
+Name = Annotated[str, line_up_to(LONGEST_NAME, empty="form.name_empty", too_long="form.name_too_long")]
 Words = Annotated[str, PlainValidator(_words)]
 Query = Annotated[str, PlainValidator(_query)]
 PastDay = Annotated[DayTime, PlainValidator(_past_day)]
@@ -78,7 +68,7 @@ class CustomerMeantForm(AskedForm):
 
 
 class CustomerNewForm(AskedForm):
-    """The name of a new customer; `part` is what was searched for."""
+    """The name of a new customer."""
 
     name: Annotated[Name, Question("customers.form.name")]
 

@@ -1,7 +1,8 @@
 """Two customers that are one: names that are alike are proposed, any other can be searched for.
 
 All that belongs to the one that goes moves to the one that is kept, whose fields win; empty ones are filled from the
-other. What would be lost of contact data and interests becomes a note. There is no way back, and the question says so.
+other. What would be lost of contact data and interests is kept among the notes. There is no way back, and the question
+says so.
 """
 
 from dataclasses import replace
@@ -101,7 +102,7 @@ def join(turn: Turn, kept: Customer, gone: Customer) -> Customer:
         )
         if its and its != mine
     ]
-    turn.store.notes.add(turn.person.id, None, NoteKind.NOTE, "\n".join(left), turn.at, customer_id=kept.id)
+    turn.store.notes.add(turn.person.id, None, NoteKind.RECORD, "\n".join(left), turn.at, customer_id=kept.id)
     return joined
 
 

@@ -1,7 +1,7 @@
 """May this customer be contacted, and on what ground: the rules that fit, a reminder and no legal advice.
 
 The rules come from content, by the team's country, the target group and how the contact came about. The ground that
-was noted decides which of them stands first; it is kept with its date, also as a note, so that none is ever lost.
+was noted decides which of them stands first; it is kept with its date, also as a record, so that none is ever lost.
 """
 
 from collections.abc import Sequence
@@ -77,7 +77,8 @@ def permission_view(turn: Turn, customer: Customer, back: Row) -> View:
             Text(first.text),
         ]
         blocks.append(Hint(turn.say("learn.source", law=first.law, day=first.checked)))
-    blocks.append(Hint(turn.say("customers.permission.no_advice")))
+    if not banned:
+        blocks.append(Hint(turn.say("customers.permission.on_what_ground")))
     grounds = [
         Button(
             turn.say("settings.chosen", label=label) if ground is customer.permission else label,
@@ -102,5 +103,5 @@ def set_ground(turn: Turn, customer: Customer, ground: Permission | None) -> Cus
     note = turn.say("customers.permission.noted", ground=words)
     if customer.permission is not None:
         note = turn.say("customers.permission.before", now=note, before=permission_line(turn, customer))
-    turn.store.notes.add(turn.person.id, None, NoteKind.NOTE, note, turn.at, customer_id=customer.id)
+    turn.store.notes.add(turn.person.id, None, NoteKind.RECORD, note, turn.at, customer_id=customer.id)
     return replace(customer, permission=ground, permission_at=turn.at if ground else None)

@@ -6,8 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import PlainValidator, ValidationInfo
 
-from dialogs.accounting.fields import AskedForm
-from dialogs.form_model import Form, Question, Reading, reading_of
+from dialogs.form_model import Form, Question, Reading, UnboundForm, reading_of
 from knowledge.figures.matters import Span
 from knowledge.language.errors import ReadingError
 from knowledge.language.spans import read_span
@@ -27,11 +26,9 @@ def _span(text: str, info: ValidationInfo) -> Span:
     return span_typed(text, reading_of(info))
 
 
-class ExportSpanForm(AskedForm):
-    """From when to when; there is no record behind it."""
+class ExportSpanForm(UnboundForm):
+    """From when to when."""
 
-    ask: str = ""
-    of: int = 0
     span: Annotated[Annotated[Span, PlainValidator(_span)], Question("export.ask_span")]
 
 

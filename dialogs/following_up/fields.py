@@ -3,22 +3,14 @@
 from collections.abc import Mapping
 from typing import Annotated, Final
 
-from pydantic import PlainValidator, ValidationInfo
+from pydantic import PlainValidator
 
-from dialogs.accounting.fields import AskedForm, any_day
-from dialogs.form_model import Form, Question, reading_of
+from dialogs.form_model import AskedForm, Form, Question
+from dialogs.typed_answers import coming_day
 from knowledge.language.dates import DayTime
 from knowledge.language.errors import ReadingError
 
 LONGEST_SENTENCE: Final = 500
-
-
-def coming_day(text: str, info: ValidationInfo) -> DayTime:
-    """Today or later."""
-    moment = any_day(text, info)
-    if moment.day < reading_of(info).today:
-        raise ReadingError("form.day_past", day=moment.day)
-    return moment
 
 
 def _sentence(text: str) -> str:
@@ -50,7 +42,7 @@ class HardshipForm(AskedForm):
     text: Annotated[Sentence, Question("hardship.sentence")]
 
 
-FOLLOWING_UP: Final[Mapping[str, type[Form]]] = {
+FOLLOW_UP_FORMS: Final[Mapping[str, type[Form]]] = {
     "due_day": DueDayForm,
     "satisfaction": SatisfactionForm,
     "hardship": HardshipForm,

@@ -123,6 +123,9 @@ def _agreed(writer: _Writer, talk: Talk) -> Sequence[str]:
         price = Money(talk.price, talk.price_currency or own)
         key = "following_up.mail.price_gross" if talk.price_gross else "following_up.mail.price"
         lines.append(writer.say(key, price=price))
+    if talk.cash_discount is not None:
+        share = writing.percent(talk.cash_discount, writer.language)
+        lines.append(writer.say("following_up.mail.cash_discount", share=share))
     return lines
 
 

@@ -51,6 +51,8 @@ class OwnNumbers:
     objections: tuple[Recurring, ...]
     losses: tuple[Figure[Share], ...]
     helped: Helped
+    began_early: datetime | None = None
+    """Since when the month counts, where it is asked for before its first day (`began_early`)."""
 
     @property
     def is_running(self) -> bool:
@@ -64,7 +66,12 @@ class OwnNumbers:
 
 
 def own_numbers(
-    matters: Sequence[Matter], period: Period, asked_at: datetime, today: date, helped: Helped
+    matters: Sequence[Matter],
+    period: Period,
+    asked_at: datetime,
+    today: date,
+    helped: Helped,
+    began_early: datetime | None = None,
 ) -> OwnNumbers:
     """The figures of these conversations, all of one seller."""
     before = span_before(period, today)
@@ -81,6 +88,7 @@ def own_numbers(
         objections=recurring_objections(matters, period.span),
         losses=loss_reasons(matters, period.span),
         helped=helped,
+        began_early=began_early,
     )
 
 

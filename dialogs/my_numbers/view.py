@@ -10,7 +10,7 @@ from dialogs.press import Press
 from dialogs.reports import buttons
 from dialogs.reports.explained import Page
 from dialogs.reports.own_figures import own_figures_button
-from dialogs.reports.period_view import period_words
+from dialogs.reports.period_view import early_hint, period_words
 from dialogs.reports.periods import Period
 from dialogs.reports.summary_view import NAMED, activity_words, closing_lines
 from dialogs.reports.words import Words
@@ -68,6 +68,7 @@ def _heading(words: Words, numbers: OwnNumbers) -> str:
 
 def _overview(words: Words, numbers: OwnNumbers) -> Iterator[Block | None]:
     now, before = numbers.now, numbers.before
+    yield from early_hint(words, numbers.period, numbers.began_early)
     yield Text(activity_words(words, now.conversations.value, now.orders))
     span = before.span
     is_whole = span == numbers.period.before.span

@@ -14,7 +14,10 @@ NoteId = NewType("NoteId", int)
 
 
 class NoteKind(StrEnum):
-    """What a note is about. A draft is a text that nobody has asked to keep yet; housekeeping removes it."""
+    """What a note is about. A draft is a text that nobody has asked to keep yet; housekeeping removes it.
+
+    A record is no note of the seller's: the bot wrote it down, such as a ground for contact with its day.
+    """
 
     NOTE = "note"
     DRAFT = "draft"
@@ -23,6 +26,7 @@ class NoteKind(StrEnum):
     MISSING = "missing"
     PRODUCT = "product"
     BENEFIT = "benefit"
+    RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True)

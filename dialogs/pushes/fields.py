@@ -8,8 +8,7 @@ from typing import Annotated, Final
 
 from pydantic import PlainValidator
 
-from dialogs.accounting.fields import AskedForm
-from dialogs.form_model import Form, Question
+from dialogs.form_model import Form, Question, UnboundForm
 from dialogs.pushes.offers import NO_LATER
 from knowledge.language.clock_times import read_clock
 from knowledge.language.date_words import plain
@@ -58,24 +57,17 @@ def _span(text: str) -> Span:
     return Span(clock_time(parts[0]), clock_time(parts[1]))
 
 
-class _TimesForm(AskedForm):
-    """A setting: there is no record behind it, and the question says it all."""
-
-    ask: str = ""
-    of: int = 0
-
-
-class MorningForm(_TimesForm):
+class MorningForm(UnboundForm):
     """When the morning message comes."""
 
     at: Annotated[Annotated[time, PlainValidator(_morning)], Question("settings.times.ask_morning")]
 
 
-class QuietForm(_TimesForm):
+class QuietForm(UnboundForm):
     """From when to when nothing is pushed."""
 
     span: Annotated[Annotated[Span, PlainValidator(_span)], Question("settings.times.ask_quiet")]
 
 
-TIMES: Final[Mapping[str, type[Form]]] = {"morning": MorningForm, "quiet": QuietForm}
+PUSH_FORMS: Final[Mapping[str, type[Form]]] = {"morning": MorningForm, "quiet": QuietForm}
 """The names are stored with a waiting question: add freely, rename never."""

@@ -13,19 +13,23 @@ from knowledge.language.money import Money
 from knowledge.taxonomy import AcquisitionId, FunnelStage, LeadQuality, LossReasonId, PhaseId
 
 LINES_ON_A_PAGE: Final = 12
+SAME_ON_A_PAGE: Final = 4
+"""Stages, phases or reasons, two lines each, between the name of the figure and what it means."""
 
 Page = tuple[Block | None, ...]
 
 
 def explained(words: Words, figures: Sequence[Figure[object]]) -> list[Page]:
-    """The pages, as many figures on each as can be read; the same figure of several stages or reasons stands once."""
+    """The pages, as many figures on each as can be read; one of several stages or reasons stands together."""
     pages: list[Page] = []
     for id_, same in groupby(_together(figures), key=lambda figure: figure.id):
-        blocks = tuple(_figure(words, id_, list(same)))
-        if pages and _lines(pages[-1]) + _lines(blocks) <= LINES_ON_A_PAGE:
-            pages[-1] = (*pages[-1], None, *blocks)
-        else:
-            pages.append(blocks)
+        of_one_kind = list(same)
+        for start in range(0, len(of_one_kind), SAME_ON_A_PAGE):
+            blocks = tuple(_figure(words, id_, of_one_kind[start : start + SAME_ON_A_PAGE]))
+            if pages and _lines(pages[-1]) + _lines(blocks) <= LINES_ON_A_PAGE:
+                pages[-1] = (*pages[-1], None, *blocks)
+            else:
+                pages.append(blocks)
     return pages
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from dialogs.reports.facts import TeamFacts
-from dialogs.reports.periods import Period
+from dialogs.reports.periods import Period, began_early
 from dialogs.reports.summary import COMPARED
 from knowledge.figures.activity import Orders, conversations, orders
 from knowledge.figures.closing_rate import closing_rate
@@ -71,11 +71,18 @@ class PeriodReport:
     now: Activity
     before: Activity
     insight: PeriodInsight | None
+    began_early: datetime | None = None
+    """Since when it counts, where it is asked for before its first day (`began_early`)."""
 
     @property
     def is_running(self) -> bool:
         """Whether the period is not over yet."""
         return self.period.first <= self.today <= self.period.last
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last summary was due: what happens now counts for the next one."""
+        return self.period.last < self.today
 
 
 def report_of(facts: TeamFacts, period: Period) -> PeriodReport:
@@ -89,6 +96,7 @@ def report_of(facts: TeamFacts, period: Period) -> PeriodReport:
         now=_activity(facts, period),
         before=_activity(facts, period.before),
         insight=None if facts.only_sums else _insight(facts, period),
+        began_early=began_early(period, facts.days, facts.asked_at),
     )
 
 

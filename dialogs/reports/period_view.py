@@ -1,17 +1,20 @@
 """A week or a month as screens, parted by meaning: overview, funnel, objections and losses, money."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from dialogs.reports.buttons import Part, period_rows
+from dialogs.reports.facts import TeamFacts
 from dialogs.reports.period_report import PeriodInsight, PeriodReport
 from dialogs.reports.periods import Period, PeriodKind
-from dialogs.reports.summary_view import NAMED, activity_words, closing_lines
+from dialogs.reports.summary_view import NAMED, activity_words, closing_lines, kept_words, stall_words
 from dialogs.reports.words import Words
 from dialogs.view import Block, Heading, Hint, Text, View
 from knowledge.figures.definitions import Figure
 from knowledge.language import writing
 from knowledge.language.money import Money
-from knowledge.taxonomy import AcquisitionId, LossReasonId, PhaseId
+from knowledge.taxonomy import AcquisitionId, LossReasonId
 
 
 def period_view(
@@ -39,7 +42,7 @@ def _page(
         case Part.OVERVIEW:
             yield from _overview(words, report)
             yield None
-            yield from _where_it_stalls(words, insight)
+            yield from _where_it_stalls(words, insight, seen_again=report.is_over)
         case Part.FUNNEL:
             yield from _funnel(words, insight)
         case Part.OBJECTIONS:
@@ -65,6 +68,18 @@ def period_words(words: Words, period: Period) -> str:
             return writing.day(period.first, words.language, period.first)
 
 
+def covered_words(words: Words, period: Period, facts: TeamFacts) -> str:
+    """The period as a heading names it; of the day that is running, since when it counts."""
+    if period.kind is not PeriodKind.DAY or period.first != facts.today:
+        return period_words(words, period)
+    since = facts.days.span(period.first)[0].astimezone(ZoneInfo(facts.days.zone))
+    return words.say(
+        "report.since_heading",
+        day=words.day(since.date(), period.first),
+        time=writing.clock(since.time(), words.language),
+    )
+
+
 def month_words(words: Words, year: int, number: int) -> str:
     """'November 2026'."""
     return f"{words.say('report.months').split()[number - 1]} {year}"
@@ -77,6 +92,7 @@ def _heading(words: Words, report: PeriodReport) -> str:
 
 def _overview(words: Words, report: PeriodReport) -> Iterator[Block | None]:
     now, before = report.now, report.before
+    yield from early_hint(words, report.period, report.began_early)
     yield Text(activity_words(words, now.conversations.value, now.orders))
     said = activity_words(words, before.conversations.value, before.orders)
     yield Text(words.say("report.before_that", what=said))
@@ -87,10 +103,17 @@ def _overview(words: Words, report: PeriodReport) -> Iterator[Block | None]:
         yield from (Text(line) for line in closing_lines(words, report.insight.comparison, when))
 
 
-def _where_it_stalls(words: Words, insight: PeriodInsight) -> Iterator[Block | None]:
+def early_hint(words: Words, period: Period, since: datetime | None) -> Iterator[Block]:
+    """Why a week or a month is shown that begins tomorrow or later."""
+    if since is not None:
+        kind = "week" if period.kind is PeriodKind.WEEK else "month"
+        day, clock = words.day(since.date(), period.last), writing.clock(since.time(), words.language)
+        yield Hint(words.say(f"report.early.{kind}", day=day, time=clock))
+
+
+def _where_it_stalls(words: Words, insight: PeriodInsight, *, seen_again: bool) -> Iterator[Block | None]:
     for stall in [one for one in insight.stalls if one.value.hits][:2]:
-        phase = words.knowledge.phases[PhaseId(str(stall.about))].label
-        yield Text(words.say("report.stall", phase=phase, stuck=stall.value.hits, visited=stall.value.cases))
+        yield Text(stall_words(words, stall))
     if insight.objections:
         named = [
             (words.knowledge.objections[one.objection].label, one.settled.cases) for one in insight.objections[:NAMED]
@@ -99,7 +122,8 @@ def _where_it_stalls(words: Words, insight: PeriodInsight) -> Iterator[Block | N
     if insight.losses:
         yield Text(words.say("report.lost", which=words.counted(_reasons(words, insight)[:NAMED])))
     if insight.follow_ups.value.cases:
-        yield Text(words.say("report.kept", share=words.share(insight.follow_ups.value)))
+        kept = words.share(insight.follow_ups.value)
+        yield Text(kept_words(words, "kept", kept, seen_again=seen_again))
 
 
 def _funnel(words: Words, insight: PeriodInsight) -> Iterator[Block | None]:
@@ -123,19 +147,18 @@ def _funnel(words: Words, insight: PeriodInsight) -> Iterator[Block | None]:
 
 
 def _leads(words: Words, insight: PeriodInsight) -> Iterator[Block | None]:
-    graded = [leads for leads in insight.leads if leads.share.value.hits]
-    if not graded:
-        yield Hint(words.say("report.no_leads"))
-        return
-    for leads in graded:
-        yield Text(
-            words.say(
-                "report.leads",
-                quality=words.say(f"report.quality.{leads.quality}"),
-                n=leads.share.value.hits,
-                share=words.share(leads.conversion.value),
-            )
+    """In one line, and that it is today's judgement: what a customer was thought of earlier is not kept."""
+    graded = [
+        words.say(
+            "report.leads",
+            quality=words.say(f"report.quality.{leads.quality}"),
+            n=leads.share.value.hits,
+            share=words.share(leads.conversion.value),
         )
+        for leads in insight.leads
+        if leads.share.value.hits
+    ]
+    yield Text(words.say("report.graded", which="; ".join(graded))) if graded else Hint(words.say("report.no_leads"))
 
 
 def _objections(words: Words, insight: PeriodInsight) -> Iterator[Block | None]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from knowledge.figures.costs import Month
 from knowledge.figures.matters import WEEK, Span
+from knowledge.reporting_days import ReportingDays
 
 _A_DAY = timedelta(days=1)
 
@@ -77,3 +79,14 @@ class Period:
     def months(self) -> Sequence[Month]:
         """The month that costs are taken from: of a week the one in which it ends."""
         return (Month.of(self.last),)
+
+
+def began_early(period: Period, days: ReportingDays, asked_at: datetime) -> datetime | None:
+    """Since when, on the team's clock, a period counts that is asked for before its first day; else None.
+
+    After the last summary of a week or a month, and over a weekend, the next one is running.
+    """
+    zone, today = ZoneInfo(days.zone), days.reporting_day(asked_at)
+    if today not in period.span or asked_at.astimezone(zone).date() >= period.first:
+        return None
+    return days.span(today)[0].astimezone(zone)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from dialogs.reports.facts import TeamFacts
 from knowledge.figures.activity import Orders, conversations, orders
@@ -51,13 +52,17 @@ class Insight:
 
 @dataclass(frozen=True, slots=True)
 class DailySummary:
-    """A reporting day of a team, from `start` (inclusive) to `end` (exclusive), as it stood at `asked_at`."""
+    """A reporting day of a team, from `start` (inclusive) to `end` (exclusive), as it stood at `asked_at`.
+
+    `zone` is the team's.
+    """
 
     team: str
     day: date
     start: datetime
     end: datetime
     asked_at: datetime
+    zone: str
     previous_day: date
     next_day: date
     sellers: int
@@ -75,6 +80,21 @@ class DailySummary:
         """Whether the day is not over yet."""
         return self.asked_at < self.end
 
+    @property
+    def is_seen_again(self) -> bool:
+        """Whether it is read after it was due: with what has changed since, and without the follow-ups moved since."""
+        return self.asked_at > self.end
+
+    @property
+    def begins(self) -> datetime:
+        """The start on the team's clock."""
+        return self.start.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def read_on(self) -> date:
+        """The day that is today for its reader: of one that is running the team's date, on a day off before `day`."""
+        return self.asked_at.astimezone(ZoneInfo(self.zone)).date() if self.is_running else self.day
+
 
 def summary_of(facts: TeamFacts, day: date) -> DailySummary:
     """The summary of a reporting day."""
@@ -87,6 +107,7 @@ def summary_of(facts: TeamFacts, day: date) -> DailySummary:
         start=start,
         end=end,
         asked_at=facts.asked_at,
+        zone=facts.days.zone,
         previous_day=facts.days.before(day),
         next_day=next_day,
         sellers=facts.sellers,

@@ -73,8 +73,9 @@ class Words:
         return self.percent(share.rate)
 
     def counted(self, counts: Iterable[tuple[str, int]]) -> str:
-        """'Zu teuer 7, Lieferzeit 2'."""
-        return ", ".join(self.say("report.counted", label=label, times=times) for label, times in counts)
+        """'Zu teuer 7, Lieferzeit 2'; parted by semicolons where a label has a comma of its own."""
+        named = [(label, self.say("report.counted", label=label, times=times)) for label, times in counts]
+        return ("; " if any("," in label for label, _ in named) else ", ").join(words for _, words in named)
 
     def on(self, day: date, today: date) -> str:
         """'morgen' or 'am Montag'; a day further away than a week with its date."""

@@ -13,10 +13,12 @@ from dialogs.door import managers_only
 from dialogs.ports.people import Role, Team
 from dialogs.press import Press
 from dialogs.reports.own_figures import own_figures_button
+from dialogs.settings import city_of
 from dialogs.team.fields import DaysOffForm, SummaryTimeForm
 from dialogs.turn import Pressed, Turn
 from dialogs.view import Block, Button, Heading, Hint, Row, Text, View, line, rows_of
 from knowledge.language import writing
+from knowledge.language.languages import Language
 
 COMMANDS: Final[frozenset[str]] = frozenset()
 ACTIONS: Final = frozenset(
@@ -47,7 +49,7 @@ def evening_view(turn: Turn) -> View:
     return View(
         (
             Heading(turn.say("team.evening.title")),
-            Text(turn.say("team.evening.time", time=team.summary_time, zone=team.zone.rpartition("/")[2])),
+            Text(turn.say("team.evening.time", time=team.summary_time, zone=city_of(turn, team.zone))),
             Text(turn.say("team.evening.days", days=_weekday_words(turn, team))),
             Text(turn.say(f"team.evening.half_{'off' if team.half_holidays_off else 'on'}")),
             *((Text(turn.say("team.evening.free", n=days_off)),) if (days_off := len(_coming(turn))) else ()),
@@ -169,13 +171,19 @@ def _sellers_view(turn: Turn) -> View:
 def _show_sellers(turn: Turn, shown: bool) -> None:
     """Every seller is told before anybody can look; what holds already is not told again."""
     if turn.person.team.shows_sellers != shown:
+        news = {language: _news(turn, language, shown) for language in Language}
         for member in turn.store.people.members(turn.person.team.id):
-            if member.role is Role.SELLER or member.id != turn.person.id:
-                say = f"team.evening.{'now_seen' if shown else 'no_longer_seen'}"
-                words = turn.messages.text(say, member.language, team=turn.person.team.name)
-                button = own_figures_button(turn.messages.text("team.evening.my_figures", member.language))
-                turn.notify(member.id, View((Text(words),), ((button,),) if shown else ()))
+            if member.id != turn.person.id:
+                turn.notify(member.id, news[member.language])
     _change(turn, shows_sellers=shown)
+
+
+def _news(turn: Turn, language: Language, shown: bool) -> View:
+    """What every member of the team is told, and where to see what is seen of oneself."""
+    say = f"team.evening.{'now_seen' if shown else 'no_longer_seen'}"
+    words = turn.messages.text(say, language, team=turn.person.team.name)
+    button = own_figures_button(turn.messages.text("team.evening.my_figures", language))
+    return View((Text(words),), ((button,),) if shown else ())
 
 
 def _set_weekday(turn: Turn, day: str, wanted: str) -> None:

@@ -6,10 +6,9 @@ from typing import Annotated, Final
 
 from pydantic import PlainValidator, ValidationInfo
 
-from dialogs.accounting.fields import AskedForm
-from dialogs.form_model import Form, Question, reading_of
+from dialogs.form_model import AskedForm, Form, Question, UnboundForm, reading_of
 from dialogs.pushes.fields import clock_time
-from knowledge.language.amounts import read_amount
+from dialogs.typed_answers import net_amount
 from knowledge.language.day_spans import Days, read_days
 from knowledge.language.errors import ReadingError
 from knowledge.language.money import Money
@@ -17,8 +16,7 @@ from knowledge.language.money import Money
 
 def _costs(text: str, info: ValidationInfo) -> Money:
     """Net, in cents; nought is possible and takes an entry away."""
-    reading = reading_of(info)
-    amount = read_amount(text, reading.language, reading.currency).rounded()
+    amount = net_amount(text, info)
     if amount.amount < 0:
         raise ReadingError("spendings.negative")
     return amount
@@ -32,27 +30,22 @@ def _days(text: str, info: ValidationInfo) -> Days:
 class SpendingForm(AskedForm):
     """The costs of a month and a way to win customers, which `part` names."""
 
-    of: int = 0
     amount: Annotated[Annotated[Money, PlainValidator(_costs)], Question("spendings.ask_amount")]
 
 
-class SummaryTimeForm(AskedForm):
+class SummaryTimeForm(UnboundForm):
     """When the daily summary is due, on the clock of the team's zone."""
 
-    ask: str = ""
-    of: int = 0
     at: Annotated[Annotated[time, PlainValidator(clock_time)], Question("team.evening.ask_time")]
 
 
-class DaysOffForm(AskedForm):
+class DaysOffForm(UnboundForm):
     """Days on which the team is off: one, or from one to another."""
 
-    ask: str = ""
-    of: int = 0
     days: Annotated[Annotated[Days, PlainValidator(_days)], Question("team.evening.ask_day_off")]
 
 
-REPORT_FORMS: Final[Mapping[str, type[Form]]] = {
+TEAM_FORMS: Final[Mapping[str, type[Form]]] = {
     "spending": SpendingForm,
     "summary_time": SummaryTimeForm,
     "days_off": DaysOffForm,

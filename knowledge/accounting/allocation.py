@@ -68,8 +68,11 @@ class Delivery:
 
 
 def allocate(sheet: Sheet, primary: Mapping[str, Fraction]) -> Allocated:
-    """Raises Impossible where costs have nowhere to go, with every such centre."""
-    deliveries = deliveries_of(sheet)
+    """What each centre bears once the sheet's allocations are made by its method; amounts in the sheet's unit.
+
+    Raises Impossible where costs have nowhere to go, with every such centre.
+    """
+    deliveries = _deliveries_of(sheet)
     if sheet.method is Method.SIMULTANEOUS:
         prices, costs = _all_at_once(sheet, deliveries, primary)
     else:
@@ -100,7 +103,7 @@ def allocate(sheet: Sheet, primary: Mapping[str, Fraction]) -> Allocated:
     )
 
 
-def deliveries_of(sheet: Sheet) -> tuple[Delivery, ...]:
+def _deliveries_of(sheet: Sheet) -> tuple[Delivery, ...]:
     """The allocations in their order; own use counts nowhere."""
     allocated = {centre.id for centre in sheet.centres if centre.role.is_allocated}
     deliveries = []

@@ -3,16 +3,16 @@
 Amounts with two places at most, rates in per cent with two; exact figures are in the JSON.
 """
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
 from fractions import Fraction
 
+from knowledge.accounting import readable
 from knowledge.accounting.bab import Bab
 from knowledge.accounting.coverage import Coverage
-from knowledge.accounting.exact import fixed
+from knowledge.accounting.exact import total
 from knowledge.accounting.faults import shown
 from knowledge.accounting.rates import Rate
-from knowledge.language import writing
+from knowledge.accounting.readable import Words, aligned
 from knowledge.language.languages import Language
 from knowledge.language.messages import Messages
 
@@ -34,31 +34,16 @@ def bab_lines(bab: Bab, messages: Messages, language: Language) -> Iterator[str]
         yield caution.sentence(messages, language)
 
 
-def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The first column to the left, the others to the right."""
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    for first, *others in rows:
-        cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))]
-        yield "  ".join(cells).rstrip()
-
-
-class _Writer:
-    """Knows the language."""
-
-    def __init__(self, messages: Messages, language: Language) -> None:
-        self._messages = messages
-        self._language = language
-
-    def text(self, key: str, **params: str) -> str:
-        return self._messages.text(key, self._language, **params)
+class _Writer(Words):
+    """The parts of the text, in their order."""
 
     def amount(self, value: Fraction) -> str:
-        return writing.number(Decimal(fixed(value)), self._language, 0 if value.denominator == 1 else 2)
+        return readable.amount(value, self.language)
 
     def rate(self, rate: Rate) -> str:
         if rate.per:
-            return self.text(f"accounting.table.per.{rate.per}", rate=self.amount(rate.exact))
-        return writing.percent(Decimal(fixed(rate.exact, 4)), self._language, 2)
+            return self(f"accounting.table.per.{rate.per}", rate=self.amount(rate.exact))
+        return readable.percent(rate.exact, self.language, 2)
 
     def title(self, bab: Bab) -> Iterator[str]:
         sheet = bab.sheet
@@ -67,7 +52,7 @@ class _Writer:
             yield " · ".join(parts)
 
     def centres(self, bab: Bab) -> Iterator[list[str]]:
-        yield [self.text(f"accounting.table.{name}") for name in ("centre", "primary", "after", "base", "rate")]
+        yield [self(f"accounting.table.{name}") for name in ("centre", "primary", "after", "base", "rate")]
         rates = {rate.centre: rate for rate in bab.rates}
         for centre in bab.sheet.centres:
             rate = rates.get(centre.id)
@@ -79,34 +64,34 @@ class _Writer:
                 self.rate(rate) if rate else "",
             ]
         yield [
-            self.text("accounting.table.total"),
+            self("accounting.table.total"),
             self.amount(bab.distribution.total),
-            self.amount(sum(bab.allocated.after.values(), Fraction(0))),
+            self.amount(total(bab.allocated.after.values())),
             "",
             "",
         ]
 
     def sums(self, bab: Bab) -> Iterator[str]:
-        outside = sum(bab.allocated.outside.values(), Fraction(0))
+        outside = total(bab.allocated.outside.values())
         if outside:
-            yield self.text("accounting.table.outside", amount=self.amount(outside))
+            yield self("accounting.table.outside", amount=self.amount(outside))
         if cost := bab.manufacturing_cost:
-            yield self.text("accounting.table.cost_of_production", amount=self.amount(cost.of_production))
+            yield self("accounting.table.cost_of_production", amount=self.amount(cost.of_production))
             if cost.of_sales != cost.of_production:
-                yield self.text("accounting.table.cost_of_sales", amount=self.amount(cost.of_sales))
+                yield self("accounting.table.cost_of_sales", amount=self.amount(cost.of_sales))
 
     def coverage(self, bab: Bab, coverage: Coverage) -> Iterator[list[str]]:
-        yield [self.text(f"accounting.table.{name}") for name in ("centre", "normal", "actual", "difference")]
+        yield [self(f"accounting.table.{name}") for name in ("centre", "normal", "actual", "difference")]
         names = {centre.id: shown(centre.name, LONGEST_CELL) for centre in bab.sheet.centres}
         rows = [(names[centre], covered) for centre, covered in coverage.centres.items()]
-        for name, covered in (*rows, (self.text("accounting.table.total"), coverage.total)):
+        for name, covered in (*rows, (self("accounting.table.total"), coverage.total)):
             yield [name, *(self.amount(value) for value in (covered.normal, covered.actual, covered.difference))]
 
     def checks(self, bab: Bab) -> Iterator[str]:
         for check in bab.checks:
-            yield self.text(
+            yield self(
                 "accounting.table.holds" if check.holds else "accounting.table.does_not_hold",
-                name=self.text(f"accounting.check.{check.kind}"),
+                name=self(f"accounting.check.{check.kind}"),
                 left=self.amount(check.left),
                 right=self.amount(check.right),
             )

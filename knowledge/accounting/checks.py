@@ -20,12 +20,15 @@ class CheckKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
+    """Two sums that must be the same, in the sheet's unit."""
+
     kind: CheckKind
     left: Fraction
     right: Fraction
 
     @property
     def holds(self) -> bool:
+        """Whether they are, exactly."""
         return self.left == self.right
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from knowledge.accounting.exact import total
-from knowledge.accounting.faults import Findings, shown
+from knowledge.accounting.faults import Fault, Findings, shown
 from knowledge.accounting.sheet import Allocation, CentreRole, CostType, Method, Sheet
 
 MOST_CENTRES: Final = 1_000
@@ -17,19 +17,20 @@ TOTAL: Final = "total"
 """The id of the sum in results, so no centre's."""
 
 
-def look_over(sheet: Sheet, findings: Findings) -> None:
-    """Notes what does not go together: strange and double ids, sums, keys, roles, quantities, bases."""
-    look_over_rows(sheet, findings)
-    _allocations(sheet, findings)
-    _bases(sheet, findings)
-    _normal_rates(sheet, findings)
+def inconsistencies(sheet: Sheet, *, roles_are_sure: bool) -> tuple[Fault, ...]:
+    """What does not go together: strange and double ids, sums, keys, roles, quantities, bases.
 
-
-def look_over_rows(sheet: Sheet, findings: Findings) -> None:
-    """As `look_over`, without what depends on the roles of the centres."""
+    Unless the roles of the centres are sure, what depends on them is left out.
+    """
+    findings = Findings()
     _sizes(sheet, findings)
     _centres(sheet, findings)
     _cost_types(sheet, findings)
+    if roles_are_sure:
+        _allocations(sheet, findings)
+        _bases(sheet, findings)
+        _normal_rates(sheet, findings)
+    return findings.faults
 
 
 def _sizes(sheet: Sheet, findings: Findings) -> None:

@@ -8,13 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from knowledge.accounting.bab_text import aligned
+from knowledge.accounting import readable
 from knowledge.accounting.calculation import Line
 from knowledge.accounting.costing import Costed, Costing
 from knowledge.accounting.exact import fixed
 from knowledge.accounting.faults import Caution, shown
 from knowledge.accounting.machine_hour_rate import MachineHourRate
 from knowledge.accounting.manufacture import Manufacture
+from knowledge.accounting.readable import Words, aligned
 from knowledge.accounting.result_costing import machine_label
 from knowledge.accounting.scheme import SUMS, Direction, LineId
 from knowledge.accounting.working import Kind, Step
@@ -34,7 +35,7 @@ def costing_lines(
     """The lines that apply, then profit rate, price floors and warnings."""
     write = _Writer(messages, language)
     rows: list[list[str]] = []
-    for line in applying(costed):
+    for line in _applying(costed):
         if line.id == LineId.MANUFACTURING_COST_OF_SALES:
             rows += write.stock_changes(costed.costing)
         rows.append([_sign(line.id) if rows else "", *write.line(line)])
@@ -45,11 +46,11 @@ def costing_lines(
     yield ""
     sought = costed.costing.direction is Direction.DIFFERENCE
     if costed.profit_rate is not None and (costed.profit_rate or sought):
-        yield write.text("costing.table.profit_rate", rate=write.percent(costed.profit_rate))
+        yield write("costing.table.profit_rate", rate=write.percent(costed.profit_rate))
     floor = costed.price_floor
-    yield write.text("costing.table.long_term", amount=write.amount(floor.long_term))
+    yield write("costing.table.long_term", amount=write.amount(floor.long_term))
     if floor.short_term is not None:
-        yield write.text("costing.table.short_term", amount=write.amount(floor.short_term))
+        yield write("costing.table.short_term", amount=write.amount(floor.short_term))
     for caution in (*costed.cautions, *further):
         yield caution.sentence(messages, language)
 
@@ -59,11 +60,11 @@ def machine_lines(
 ) -> Iterator[str]:
     """Each cost by the year and by the hour, then the rates and warnings."""
     write = _Writer(messages, language)
-    yield write.text("costing.table.hours", hours=write.number(result.hours))
+    yield write("costing.table.hours", hours=write.number(result.hours))
     per_year = sum((line.per_year for line in result.lines), Fraction(0))
     yield from aligned(
         [
-            [write.text(f"costing.table.{column}") for column in ("cost", "per_year", "per_hour")],
+            [write(f"costing.table.{column}") for column in ("cost", "per_year", "per_hour")],
             *(
                 [
                     shown(machine_label(line, messages, language), LONGEST_LABEL),
@@ -72,16 +73,16 @@ def machine_lines(
                 ]
                 for line in result.lines
             ),
-            [write.text("costing.machine.rate"), write.amount(per_year), write.amount(result.rate)],
+            [write("costing.machine.rate"), write.amount(per_year), write.amount(result.rate)],
         ]
     )
     if result.remaining_rate is not None:
-        yield write.text("costing.table.remaining_rate", rate=write.percent(result.remaining_rate))
+        yield write("costing.table.remaining_rate", rate=write.percent(result.remaining_rate))
     for caution in cautions:
         yield caution.sentence(messages, language)
 
 
-def applying(costed: Costed) -> list[Line]:
+def _applying(costed: Costed) -> list[Line]:
     """The lines that people want to see: without zeros, and without sums that only repeat the sum before."""
     kept: list[Line] = []
     news = False
@@ -111,32 +112,25 @@ def _stock(costing: Costing) -> list[tuple[str, str, Fraction]]:
     return [change for change in changes if change[2]]
 
 
-class _Writer:
-    """Knows the language."""
-
-    def __init__(self, messages: Messages, language: Language) -> None:
-        self._messages = messages
-        self._language = language
-
-    def text(self, key: str, **params: str) -> str:
-        return self._messages.text(key, self._language, **params)
+class _Writer(Words):
+    """The lines and figures as they stand in columns."""
 
     def number(self, value: Fraction) -> str:
-        return writing.number(Decimal(fixed(value)), self._language)
+        return writing.number(Decimal(fixed(value)), self.language)
 
     def amount(self, value: Fraction) -> str:
-        return writing.number(Decimal(fixed(value)), self._language, 2)
+        return writing.number(Decimal(fixed(value)), self.language, 2)
 
     def percent(self, rate: Fraction) -> str:
-        return writing.percent(Decimal(fixed(rate, 4)), self._language)
+        return readable.percent(rate, self.language)
 
     def stock_changes(self, costing: Costing) -> list[list[str]]:
         """Sign, label, rate, amount."""
-        return [[sign, self.text(label), "", self.amount(amount)] for sign, label, amount in _stock(costing)]
+        return [[sign, self(label), "", self.amount(amount)] for sign, label, amount in _stock(costing)]
 
     def line(self, line: Line) -> list[str]:
         """Label, rate, amount."""
-        label = self.text(line.step.label, **line.step.params)
+        label = self(line.step.label, **line.step.params)
         rate = _rate_of(line.step)
         return [shown(label, LONGEST_LABEL), "" if rate is None else self.percent(rate), self.amount(line.amount)]
 

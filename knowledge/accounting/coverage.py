@@ -36,6 +36,7 @@ class Coverage:
 
     @property
     def total(self) -> Covered:
+        """All of these centres together."""
         return Covered(
             total(covered.normal for covered in self.centres.values()),
             total(covered.actual for covered in self.centres.values()),

@@ -36,7 +36,7 @@ class Distribution:
 
 def distribute(sheet: Sheet) -> Distribution:
     """The rows and the sums; what was given without cost types (`primary`) is added to the rows."""
-    rows = tuple(DistributedRow(row.name, amounts_of(row)) for row in sheet.cost_types)
+    rows = tuple(DistributedRow(row.name, _amounts_of(row)) for row in sheet.cost_types)
     columns: dict[str, list[Fraction]] = {centre.id: [] for centre in sheet.centres}
     for amounts in (*(row.amounts for row in rows), sheet.primary):
         for centre, amount in amounts.items():
@@ -45,7 +45,7 @@ def distribute(sheet: Sheet) -> Distribution:
     return Distribution(rows, primary, _negative_costs(sheet))
 
 
-def amounts_of(row: CostType) -> Mapping[str, Fraction]:
+def _amounts_of(row: CostType) -> Mapping[str, Fraction]:
     """Amount of a centre = total × share ÷ sum of the shares."""
     if not row.key:
         return row.amounts

@@ -14,8 +14,7 @@ class Cell(NamedTuple):
     """A cell that is not empty: a text without blanks at its ends, or an exact number.
 
     `unit` is what the number's format writes beside it ('€', 'h', '%'). `fault` is the key of the sentence that says
-    why the value can't be used (a formula's error, a date), and the value is what stands there. `is_computed`: the
-    result of a formula, so not more exact than a spreadsheet computes.
+    why the value can't be used (a formula's error, a date), and the value is what stands there.
     A tuple, because a table may have half a million of them.
     """
 
@@ -24,7 +23,6 @@ class Cell(NamedTuple):
     value: str | Fraction
     unit: str = ""
     fault: str = ""
-    is_computed: bool = False
 
     @property
     def place(self) -> str:

@@ -21,7 +21,6 @@ from knowledge.accounting.scheme import Direction, Rounding, Scheme
 from knowledge.accounting.selling import Price, Terms
 
 ZERO: Final = Fraction(0)
-ONE: Final = Fraction(1)
 
 
 class Kind(StrEnum):

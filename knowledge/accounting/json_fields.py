@@ -86,7 +86,7 @@ class Fields:
         self._values: dict[str, Any] = {}
         self._is_object = isinstance(value, dict)
         if not isinstance(value, dict):
-            self.wrong("", "accounting.fault.object_expected", here=described(value))
+            self.wrong("", "accounting.fault.object_expected", here=_described(value))
             return
         self._values = dict(value)
         for name in getattr(value, "twice", ()):
@@ -140,7 +140,7 @@ class Fields:
         if name not in self._values:
             return default
         if not isinstance(value, str) or not value.strip():
-            self.wrong(name, "accounting.fault.text_expected", here=described(value))
+            self.wrong(name, "accounting.fault.text_expected", here=_described(value))
         elif len(value) > LONGEST_NAME:
             self.wrong(name, "accounting.fault.name_too_long", longest=LONGEST_NAME)
         elif any(category(sign) in _UNPRINTABLE for sign in value):
@@ -164,7 +164,7 @@ class Fields:
         if isinstance(value, str) and value in set(choices):
             return choices(value)
         expected = ", ".join(choices)
-        self.wrong(name, "accounting.fault.choice", expected=expected, here=described(value))
+        self.wrong(name, "accounting.fault.choice", expected=expected, here=_described(value))
         return default
 
     def required_choice(self, name: str, choices: type[Choice]) -> Choice | None:
@@ -179,7 +179,7 @@ class Fields:
         if name not in self._values:
             return default
         if not isinstance(value, bool):
-            self.wrong(name, "accounting.fault.flag_expected", here=described(value))
+            self.wrong(name, "accounting.fault.flag_expected", here=_described(value))
             return default
         return value
 
@@ -194,7 +194,7 @@ class Fields:
         if name not in self._values:
             return []
         if not isinstance(value, list):
-            self.wrong(name, "accounting.fault.list_expected", here=described(value))
+            self.wrong(name, "accounting.fault.list_expected", here=_described(value))
             return []
         path = joined(self.path, name)
         return [Fields(entry, self.findings, f"{path}[{place}]", self.title) for place, entry in enumerate(value)]
@@ -220,10 +220,10 @@ class Fields:
         try:
             read = exactly(value, rate=rate)
         except exact.NotExact as error:
-            self.wrong(name, _reason(error, rate=rate), here=described(value))
+            self.wrong(name, _reason(error, rate=rate), here=_described(value))
             return default
         if least is not None and read < least:
-            self.wrong(name, "accounting.fault.negative", here=described(value))
+            self.wrong(name, "accounting.fault.negative", here=_described(value))
             return default
         return read
 
@@ -242,7 +242,7 @@ def read_number(value: object, place: str, *, rate: bool = False) -> Fraction:
     try:
         return exactly(value, rate=rate)
     except exact.NotExact as error:
-        raise WrongFields(Fault(place, _reason(error, rate=rate), {"here": described(value)})) from error
+        raise WrongFields(Fault(place, _reason(error, rate=rate), {"here": _described(value)})) from error
 
 
 def joined(path: str, name: str) -> str:
@@ -250,7 +250,7 @@ def joined(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def described(value: object) -> str:
+def _described(value: object) -> str:
     """What stands there, as far as it helps to find it: as JSON, cut."""
     if isinstance(value, dict | list):
         return "{…}" if isinstance(value, dict) else "[…]"

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from knowledge.accounting.consistency import look_over, look_over_rows
+from knowledge.accounting.consistency import inconsistencies
 from knowledge.accounting.exact import total
-from knowledge.accounting.faults import AccountingError, Findings
+from knowledge.accounting.faults import Findings
 from knowledge.accounting.json_fields import Fields
 from knowledge.accounting.sheet import (
     NOTHING,
@@ -39,15 +39,8 @@ def _look_over_the_rest(sheet: Sheet, findings: Findings) -> None:
     if not roles_only:
         return
     wrong = {_row(place) for place in findings.places()}
-    further = Findings()
-    if centres:
-        look_over_rows(sheet, further)
-    else:
-        look_over(sheet, further)
-    try:
-        further.refuse()
-    except AccountingError as error:
-        findings.take(*(fault for fault in error.faults if _row(fault.place) not in wrong))
+    found = inconsistencies(sheet, roles_are_sure=not centres)
+    findings.take(*(fault for fault in found if _row(fault.place) not in wrong))
 
 
 def _row(place: str) -> str:
@@ -151,10 +144,12 @@ def _base(entry: Fields) -> Base | None:
 
 def _normal_rates(fields: Fields | None, bases: Mapping[str, Base]) -> dict[str, Fraction]:
     """Per cent or plain fractions; money per hour where the base are hours."""
+    if fields is None:
+        return {}
     rates = {}
-    for centre in fields.names() if fields else ():
+    for centre in fields.names():
         base = bases.get(centre)
-        read = fields.size if base and base.kind.is_hours else fields.rate  # type: ignore[union-attr]  # has names
+        read = fields.size if base and base.kind.is_hours else fields.rate
         rate = read(centre)
         if rate is not None:
             rates[centre] = rate

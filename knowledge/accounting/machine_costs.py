@@ -33,6 +33,7 @@ class Hours:
     hours: Fraction
 
     def formula(self) -> Formula:
+        """As entered."""
         return "{hours}", {"hours": quantity(self.hours, "hours")}
 
 
@@ -51,6 +52,7 @@ class WorkPlan:
         return self.days * self.shifts * self.hours_per_shift * (1 - self.downtime_rate)
 
     def formula(self) -> Formula:
+        """As `hours` says, with the downtime only where there is some."""
         operands = {
             "days": quantity(self.days),
             "shifts": quantity(self.shifts),
@@ -83,6 +85,7 @@ class Loads:
         return sum((load.quantity * load.minutes for load in self.products), ZERO) / MINUTES_PER_HOUR
 
     def formula(self) -> Formula:
+        """As `hours` says, product by product."""
         operands: dict[str, Figure] = {}
         for place, load in enumerate(self.products, 1):
             operands |= {f"quantity{place}": quantity(load.quantity), f"minutes{place}": quantity(load.minutes)}
@@ -113,6 +116,7 @@ class Depreciation:
         return self.value * self.index_now / self.index_then + self.scrapping - self.residual
 
     def formula(self) -> Formula:
+        """As `per_year` says, with what there is of index, scrapping and residual value."""
         operands = {"value": amount(self.value), "years": quantity(self.years)}
         pattern = "{value}"
         if self.index_now != self.index_then:
@@ -142,6 +146,7 @@ class Interest:
         return (self.value + self.residual) / 2 * self.rate
 
     def formula(self) -> Formula:
+        """As `per_year` says, with the residual value only where there is one."""
         operands = {"value": amount(self.value), "rate": share(self.rate)}
         if not self.residual:
             return "{value} / 2 * {rate}", operands
@@ -162,6 +167,7 @@ class Room:
         return self.area * self.price * self.months
 
     def formula(self) -> Formula:
+        """As `per_year` says."""
         operands = {"area": quantity(self.area), "price": price(self.price), "months": quantity(self.months)}
         return "{area} * {price} * {months}", operands
 
@@ -179,6 +185,7 @@ class Energy:
         return self.kw * self.price
 
     def formula(self) -> Formula:
+        """As `per_hour` says."""
         return "{kw} * {price}", {"kw": quantity(self.kw), "price": price(self.price)}
 
 
@@ -195,6 +202,7 @@ class Yearly:
         return self.amount
 
     def formula(self) -> Formula:
+        """As entered."""
         return "{amount}", {"amount": amount(self.amount)}
 
 
@@ -211,6 +219,7 @@ class Hourly:
         return self.amount
 
     def formula(self) -> Formula:
+        """As entered."""
         return "{amount}", {"amount": price(self.amount)}
 
 
@@ -227,6 +236,7 @@ class OfValue:
         return self.value * self.rate
 
     def formula(self) -> Formula:
+        """As `per_year` says."""
         return "{value} * {rate}", {"value": amount(self.value), "rate": share(self.rate)}
 
 
@@ -243,4 +253,5 @@ class OverYears:
         return self.total / self.years
 
     def formula(self) -> Formula:
+        """As `per_year` says."""
         return "{total} / {years}", {"total": amount(self.total), "years": quantity(self.years)}

@@ -81,7 +81,7 @@ class MachineHourRate:
 
 
 def machine_hour_rate(machine: Machine) -> MachineHourRate:
-    """The rate, line by line. Raises Impossible (see `check`)."""
+    """Costs of the year ÷ hours of running, and costs by the hour, line by line. Raises Impossible (see `check`)."""
     check(machine)
     hours = machine.running.hours
     lines = tuple(_line(id_, cost, hours) for id_, cost in machine.costs())

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from knowledge.accounting.faults import Fault
 from knowledge.accounting.sheet import Base, BaseKind, CentreRole, CostCentre, Sheet
 from knowledge.accounting.table_names import role_of
+from knowledge.accounting.table_rows import base_kind
 from knowledge.language.errors import ReadingError
 from knowledge.language.languages import Language
 from knowledge.language.quantities import Quantity, parts_of, read_quantity
@@ -85,20 +86,29 @@ def _base(part: _Part, role: CentreRole | None, makes: bool, typed: str) -> Base
 
 
 def _part(text: str, language: Language) -> _Part:
-    left, slash, right = text.partition("/")
+    plain = _ANSWER.sub("", _BULLET.sub("", _AFTER_NAME.sub(r"\1 ", text)))
+    over = _SLASH.search(plain) or _OVER.search(plain)
+    left, right = (plain[: over.end(over.lastindex or 0)], plain[over.end() :]) if over else (plain, "")
     name, cost, in_thousands = _name_and_number(left.strip(), text, language)
-    if not slash:
+    if not over or _is_manufacturing_cost(right):
         return _Part(name, cost, None, hours=False)
     try:
         base = read_quantity(right, language)
         is_bare = not parts_of(right, language).exponent and base.currency is None
     except ReadingError as error:
         raise ReadingError("bab.line.part", text=text) from error
-    hours = bool(base.after) and set(base.after) <= _HOURS
-    if base.before or (base.after and not hours):
+    kind = base_kind(" ".join((*base.before, *base.after)))
+    hours = kind is not None and kind.is_hours
+    if (base.before or base.after) and kind is None:
         raise ReadingError("bab.line.part", text=text)
     scale = in_thousands if is_bare and not hours else 1
     return _Part(name, cost, Fraction(base.value) * scale, hours)
+
+
+def _is_manufacturing_cost(words: str) -> bool:
+    """'HKU', 'Herstellkosten': the base by its name, without a number."""
+    kind = None if any(sign.isdigit() for sign in words) else base_kind(words)
+    return kind is not None and kind.is_manufacturing_cost
 
 
 def _name_and_number(text: str, part: str, language: Language) -> tuple[str, Fraction, int]:
@@ -126,8 +136,14 @@ def _number(text: str, language: Language) -> Quantity | None:
 
 _PARTS: Final = re.compile(r"[;\n]|,\s+(?=[^\W\d_])")
 """Between centres; a comma only before a word, so that it is none of a number's."""
+_SLASH: Final = re.compile(r"(\d[^/÷]*)[/÷]")
+"""Between a cost and its base; not in a name such as 'Verw./Vertr.'."""
+_OVER: Final = re.compile(r"([\d€]) : (?=\d)|(\d):(?=\d)|(\d\s?\w*€?)\s(?:von|auf|of|on)\s(?=\w*\s?\d)")
+"""What else stands there: '63.000 : 525.000', '63.000 von 525.000'; not in 'Fertigung 1: 42.000'."""
+_AFTER_NAME: Final = re.compile(r"([^\W\d_])\s*[=:]\s*(?=\d)")
+_BULLET: Final = re.compile(r"^[-–•*·]\s+(?=[^\W\d_])")
+_ANSWER: Final = re.compile(r"\s*=\s*(?:\?|[\d.,]+\s*%)?\s*$")
 _PATH: Final = re.compile(r"(?:primary|bases)\.(.+?)(?:\.(?:amount|hours|direct_costs|kind))?")
-_HOURS: Final = frozenset(("h", "std", "stunden", "stunde", "hours", "hour", "hrs", "mh"))
 _ON_MANUFACTURING_COST: Final = (CentreRole.ADMINISTRATION, CentreRole.SALES, CentreRole.ADMINISTRATION_SALES)
 _USUAL: Final = {
     CentreRole.MATERIAL: BaseKind.DIRECT_MATERIAL,

@@ -35,13 +35,11 @@ class Floor:
 
 @dataclass(frozen=True, slots=True)
 class PriceRoom:
-    """What a new list price (net) leaves, beside what was planned. Amounts exact, unless the costing is rounded.
+    """What a new list price (net) leaves. Amounts exact, unless the costing is rounded.
 
     `profit_rate` is a fraction of full cost; `costed` holds every line and its working.
     """
 
-    planned_list_price: Fraction
-    planned_profit: Fraction
     list_price: Fraction
     profit: Fraction
     profit_rate: Fraction | None
@@ -49,16 +47,6 @@ class PriceRoom:
     short_term: Floor | None
     light: Light
     costed: Costed
-
-    @property
-    def given_away(self) -> Fraction:
-        """Planned list price − new one."""
-        return self.planned_list_price - self.list_price
-
-    @property
-    def given_away_rate(self) -> Fraction | None:
-        """The discount as a fraction of the planned list price; None where that is 0."""
-        return self.given_away / self.planned_list_price if self.planned_list_price else None
 
 
 def price_room(costing: Costing, new_list_price: Fraction, cash_discount_rate: Fraction | None = None) -> PriceRoom:
@@ -81,7 +69,7 @@ def price_room(costing: Costing, new_list_price: Fraction, cash_discount_rate: F
             terms=terms,
         )
     )
-    planned_profit, profit, list_price = planned[LineId.PROFIT], costed[LineId.PROFIT], costed[LineId.LIST_PRICE]
+    profit, list_price = costed[LineId.PROFIT], costed[LineId.LIST_PRICE]
 
     def floor(cost: Fraction) -> Floor:
         lowest = terms.list_price_for(cost)
@@ -89,14 +77,12 @@ def price_room(costing: Costing, new_list_price: Fraction, cash_discount_rate: F
 
     floors = costed.price_floor
     return PriceRoom(
-        planned_list_price=planned[LineId.LIST_PRICE],
-        planned_profit=planned_profit,
         list_price=list_price,
         profit=profit,
         profit_rate=costed.profit_rate,
         long_term=floor(floors.long_term),
         short_term=None if floors.short_term is None else floor(floors.short_term),
-        light=light(profit, planned_profit),
+        light=light(profit, planned[LineId.PROFIT]),
         costed=costed,
     )
 

@@ -65,7 +65,10 @@ def base_sizes(sheet: Sheet, cost: ManufacturingCost | None) -> dict[str, Fracti
 
 
 def overhead_rates(sheet: Sheet, overheads: Mapping[str, Fraction], sizes: Mapping[str, Fraction]) -> Rates:
-    """Raises Impossible for a base of 0 that bears cost, and for a negative one; all of them together."""
+    """Overheads ÷ base of each centre that has one: a fraction of 1, or money per hour where the base are hours.
+
+    Raises Impossible for a base of 0 that bears cost, and for a negative one; all of them together.
+    """
     findings = Findings()
     rates, cautions = [], []
     for centre in sheet.centres:

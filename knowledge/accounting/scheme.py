@@ -82,9 +82,6 @@ class LineId(StrEnum):
     GROSS_PRICE = "gross_price"
 
 
-STAGED: Final = (LineId.PRODUCTION_WAGES, LineId.PRODUCTION_OVERHEADS, LineId.MACHINE_COSTS)
-"""The lines that each production stage has for itself."""
-
 SUMS: Final = frozenset(
     (
         LineId.TARGET_PURCHASE_PRICE,

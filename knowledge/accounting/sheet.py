@@ -74,6 +74,8 @@ class NormalBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CostCentre:
+    """A cost centre (Kostenstelle)."""
+
     id: str
     name: str
     role: CentreRole
@@ -151,14 +153,17 @@ class Sheet:
 
     @property
     def by_id(self) -> dict[str, CostCentre]:
+        """The centres by their ids."""
         return {centre.id: centre for centre in self.centres}
 
     @property
     def main_centres(self) -> tuple[CostCentre, ...]:
+        """The main centres (Hauptkostenstellen): those that are not allocated to others."""
         return tuple(centre for centre in self.centres if not centre.role.is_allocated)
 
     @property
     def manufacturing_centres(self) -> tuple[CostCentre, ...]:
+        """Those whose costs are part of the manufacturing cost: material and production."""
         return tuple(centre for centre in self.centres if centre.role.is_manufacturing)
 
     def place(self, path: str, title: str = "") -> str:

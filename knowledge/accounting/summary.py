@@ -132,7 +132,7 @@ def summary_from_json(value: Mapping[str, Any]) -> Summary:
     )
 
 
-def rate_as_json(rate: OverheadRate) -> dict[str, str]:
+def _rate_as_json(rate: OverheadRate) -> dict[str, str]:
     """Exact numbers as text; `per` is left out where the rate is a share."""
     fields = {
         "centre": rate.centre,
@@ -145,8 +145,8 @@ def rate_as_json(rate: OverheadRate) -> dict[str, str]:
     return fields | ({"per": rate.per.value} if rate.per else {})
 
 
-def rate_from_json(value: Mapping[str, str]) -> OverheadRate:
-    """What `rate_as_json` wrote."""
+def _rate_from_json(value: Mapping[str, str]) -> OverheadRate:
+    """What `_rate_as_json` wrote."""
     return OverheadRate(
         value["centre"],
         value["name"],
@@ -169,7 +169,7 @@ def fault_params_from_json(params: Mapping[str, Any]) -> dict[str, FaultParam]:
 
 
 def _rates_as_json(rates: Sequence[OverheadRate]) -> list[Mapping[str, str]]:
-    return list(rates.stored) if isinstance(rates, _StoredRates) else [rate_as_json(rate) for rate in rates]
+    return list(rates.stored) if isinstance(rates, _StoredRates) else [_rate_as_json(rate) for rate in rates]
 
 
 class _StoredRates(Sequence[OverheadRate]):
@@ -189,8 +189,8 @@ class _StoredRates(Sequence[OverheadRate]):
 
     def __getitem__(self, place: int | slice) -> OverheadRate | tuple[OverheadRate, ...]:
         if isinstance(place, slice):
-            return tuple(rate_from_json(rate) for rate in self.stored[place])
-        return rate_from_json(self.stored[place])
+            return tuple(_rate_from_json(rate) for rate in self.stored[place])
+        return _rate_from_json(self.stored[place])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)

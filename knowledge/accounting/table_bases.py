@@ -25,6 +25,11 @@ class _Given:
     direct: Fraction | None = None
     place: str = ""
 
+    @property
+    def is_own_base(self) -> bool:
+        """Whether hours or direct costs are the base, so that no manufacturing cost can be meant."""
+        return self.hours is not None or (self.amount is None and self.direct is not None)
+
 
 @dataclass
 class Bases:
@@ -194,34 +199,39 @@ class BaseReader:
 
     def _administration(self, after: Mapping[int, Fraction | None]) -> None:
         """Bases of administration and sales: the manufacturing cost, as computed, or another number as it is given."""
+        if not self._has_bases:
+            return
         cost = self._manufacturing_cost(after)
-        is_manufacturing_based = any(
-            centre.role.is_manufacturing and centre.id in self.read.bases for centre in self._centres.values()
-        )
         for column, centre in self._centres.items():
-            if centre.role not in _ON_MANUFACTURING_COST or not self._has_bases:
-                continue
             given = self._given.get(column, _Given())
-            kind, size = given.kind, given.amount
-            if given.hours is not None or (size is None and given.direct is not None):
+            if centre.role not in _ON_MANUFACTURING_COST or given.is_own_base:
                 continue
-            if size is not None and not (kind and kind.is_manufacturing_cost):
-                kind = _kind_of_cost(size, cost)
-            elif kind is None:
-                if not is_manufacturing_based:
-                    continue
-                kind = BaseKind.MANUFACTURING_COST_OF_PRODUCTION
-            expected = cost.get(kind) if kind else None
+            kind, size = self._cost_meant(given, cost), given.amount
+            expected = cost.get(kind or BaseKind.MANUFACTURING_COST_OF_PRODUCTION)
             if kind and (size is None or expected is None or nearly(size, expected)):
-                self.read.bases[centre.id] = Base(kind)
+                base = Base(kind)
                 self._needs_manufacturing_cost()
             elif size is not None:
-                self.read.bases[centre.id] = Base(BaseKind.GIVEN, size)
-                expected = cost.get(kind or BaseKind.MANUFACTURING_COST_OF_PRODUCTION)
+                base = Base(BaseKind.GIVEN, size)
                 if expected is not None:
                     params = {"here": size, "expected": expected}
                     self.read.cautions.append(Caution(given.place, "sheets.warning.other_base", params))
+            else:
+                continue
+            self.read.bases[centre.id] = base
             self._note(centre, given)
+
+    def _cost_meant(self, given: _Given, cost: Mapping[BaseKind, Fraction]) -> BaseKind | None:
+        """Which manufacturing cost is the base: the one named, the one that the number is, else that of production."""
+        if given.amount is not None:
+            is_named = given.kind is not None and given.kind.is_manufacturing_cost
+            return given.kind if is_named else _kind_of_cost(given.amount, cost)
+        if given.kind is not None:
+            return given.kind
+        has_manufacturing = any(
+            centre.role.is_manufacturing and centre.id in self.read.bases for centre in self._centres.values()
+        )
+        return BaseKind.MANUFACTURING_COST_OF_PRODUCTION if has_manufacturing else None
 
     def _manufacturing_cost(self, after: Mapping[int, Fraction | None]) -> dict[BaseKind, Fraction]:
         """Of production and of sales, where all that is in it is known."""

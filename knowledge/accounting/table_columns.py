@@ -55,28 +55,29 @@ _TOTAL: Final = re.compile(
     r"summen?|(?:gesamt|total)(?:-?(?:kosten|betrag|summe))?|insgesamt|totals?|total (?:costs?|overheads?)|sum|amount"
     r"|betrag|kosten(?: gesamt| insgesamt)?|gemeinkosten(?: gesamt| insgesamt)?|summe (?:der )?(?:gemein)?kosten|σ|∑"
     r"|(?:zahlen|werte|betraege|kosten|summe) (?:der|lt\.?|laut|aus|gemaess) .*|buchhaltung|fibu|klr"
-    r"|betriebsergebnisrechnung|ergebnistabelle"
+    r"|betriebsergebnisrechnung|ergebnistabelle|ist-?kosten"
 )
 _KINDS: Final = (
     (ColumnKind.KEY, re.compile(
-        r"schluessel|^verteilung(?:s(?:basis|grundlage))?\b|^umlage(?:basis|grundlage)|\bkey\b"
-        r"|bas[ei]s (?:of|for) (?:apportionment|allocation)"
+        r"schluessel|^verteilung(?:s(?:basis|grundlage))?\b|^umlage(?:basis|grundlage)|^grundlage\b|^verhaeltnis(?:se)?\b"
+        r"|^anteile?\b|\bkey\b|^bas[ei]s\b|\b(?:apportionment|allocation) bas[ei]s\b"
     )),
     (ColumnKind.LABELS, re.compile(
         r"kostenart|^(?:gemein)?kosten$|^gemeinkosten\b|^bezeichnung|^position(?:en)?$|^text$|^overheads?$|^costs?$"
         r"|^(?:cost|expense|overhead)s? (?:type|item|element|categor)|^types? of (?:cost|overhead|expense)|^description"
-        r"|^items?$|^expenses?$"
+        r"|^items?\b|^expenses?$|^particulars?\b|^nature of|^aufwand(?:s-?art)?|^aufwendungen\b"
     )),
     (ColumnKind.LEFT_OUT, re.compile(
-        r"^(?:lfd|nr|no|number|konto|kto|account|pos|bemerkung|kommentar|notiz|hinweis|notes?|comments?|quelle|belege?"
-        r"|source|kontrolle|check|probe|differenz|einzelkosten)\b|^(?:summe|gesamt|total) |\b(?:gesamt|summe|total)$"
+        r"^(?:lfd|nr|no|number|konto|kto|account|pos|(?:be|an)merkung(?:en)?|kommentare?|notiz(?:en)?|hinweise?|notes?"
+        r"|comments?|remarks?|quelle|belege?|prozent"
+        r"|source|kontrolle|check|probe|differenz|einzelkosten|ek)\b|^(?:summe|gesamt|total) |\b(?:gesamt|summe|total)$"
     )),
 )
 _UNIT: Final = re.compile(
     r"\b(?:(?:angaben|alle|betraege|werte|zahlen|amounts?|all|figures) )*(?:in )?"
     r"(?:(?:tsd\.?|tausend|thousand|mio\.?|1[.,' ]?000) ?)?(?:[tkm] ?)?"
-    r"(?:(?:eur|euro|chf|franken|sfr|fr|usd|gbp)\b\.?|[€$£])"
-    r"|[€$£]|\b(?:in )?(?:tsd\.?|tausend|thousands?|1[.,' ]?000)(?!\w)"
+    r"(?:(?:eur|euro|chf|franken|sfr|fr|usd|gbp|rs|inr)\b\.?|[€$£₹])"
+    r"|[€$£₹]|\b(?:in )?(?:tsd\.?|tausend|thousands?|1[.,' ]?000)(?!\w)"
 )
 _SAYS_UNIT: Final = re.compile(
     r"\bin\b|angaben|betraege|\balle\b|waehrung|currency|einheit|\bunit|figures|amounts|€|\bt?(?:eur|euro|chf)\b"

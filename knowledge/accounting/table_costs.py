@@ -1,22 +1,24 @@
 """The rows above the bases: cost types, sums, allocations, read from top to bottom with running sums."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Final
 
 from knowledge.accounting.exact import total
 from knowledge.accounting.faults import Caution, FaultParam, Findings, shown
 from knowledge.accounting.grid import Cell
 from knowledge.accounting.sheet import NOTHING, Allocation, CostType, Method
 from knowledge.accounting.table_heading import Column, Heading
+from knowledge.accounting.table_keys import key_of
 from knowledge.accounting.table_layout import Row
 from knowledge.accounting.table_ledger import Ledger, nearly
 from knowledge.accounting.table_names import plain
 from knowledge.accounting.table_rows import allocated_name, unit_of
 from knowledge.accounting.table_values import Values, is_nothing
-from knowledge.language.columns import convention_of, read_in_column
-from knowledge.language.errors import ReadingError
+
+ALL: Final = 100
+"""Per cent that the shares of a whole are."""
 
 
 @dataclass
@@ -32,6 +34,8 @@ class Costs:
     method: Method = Method.STEP_DOWN
     places: dict[str, str] = field(default_factory=dict)
     cautions: list[Caution] = field(default_factory=list)
+    unnamed_sums: set[int] = field(default_factory=set)
+    """Rows without a name that hold what has been added up so far."""
 
 
 class CostReader:
@@ -47,36 +51,27 @@ class CostReader:
 
     def cost_type(self, row: Row) -> None:
         """A row of amounts by centre, or with a key; a row without a name is called by its place."""
-        amounts, is_whole = self._amounts(row)
         total_cell = row.cell(self._heading.total)
         given = self._values.amount(total_cell)
+        shares = self._in_percent(row) if given else {}
+        is_shared = total(shares.values()) == ALL
+        amounts, is_whole = ({}, True) if is_shared else self._amounts(row)
         if self._values.any_wrong([total_cell]) or not is_whole:
             self.costs.ledger.add({**amounts, **({} if given is None else self._in_total(given))})
             self.costs.ledger.spoil([column for column, cell in row.cells.items() if self._values.any_wrong([cell])])
             return
-        added = total(amounts.values())
-        name = row.label or f"({row.place})"
-        path = f"overheads[{len(self.costs.cost_types)}]"
-        key = self._key(row, given, amounts)
-        if key:
-            parts = given or NOTHING
-            amounts = {column: parts * share / total(key.values()) for column, share in key.items()}
-            added = parts
-        elif key is None:  # wrong
+        key = shares if is_shared else self._key(row, given, amounts)
+        if key is None:  # wrong
             self.costs.ledger.spoil(row.cells)
             return
+        if key:
+            parts, whole = given or NOTHING, total(key.values())
+            amounts = {column: parts * share / whole for column, share in key.items()}
+        added = total(amounts.values())
         row_total = added if given is None or (amounts and nearly(given, added)) else given
         if amounts and row_total != added:  # told below, at the row: what the sum of the totals is, nobody knows then
             self.costs.ledger.spoil(self._in_total(row_total))
-        by_name = {self._names[column]: amount for column, amount in amounts.items()}
-        self.costs.cost_types.append(
-            CostType(name, row_total, {}, {self._names[column]: share for column, share in key.items()})
-            if key
-            else CostType(name, row_total, by_name)
-        )
-        self._note(path, row, f"{path}.amounts")
-        self.costs.places |= {path: row.place, f"{path}.name": row.place}
-        self.costs.places[f"{path}.total"] = total_cell.place if total_cell else row.place
+        self._append_cost_type(row, row_total, amounts, key)
         self.costs.ledger.add({**amounts, **self._in_total(row_total)})
 
     def sum(self, row: Row) -> None:
@@ -90,9 +85,22 @@ class CostReader:
             self._findings.add(row.cells[column].place, "sheets.fault.sum", here=values[column], expected=expected)
         self.costs.ledger.close()
 
+    def is_unnamed_sum(self, row: Row) -> bool:
+        """Whether a row without a name holds the sums of all columns: it is noted, and the next subtotal begins."""
+        if row.label or self.costs.ledger.is_empty:
+            return False
+        cells = [cell for column in (self._heading.total, *self._names) if (cell := row.cell(column))]
+        values = {cell.column: value for cell in cells if (value := self._values.amount(cell)) is not None}
+        if self._values.any_wrong(cells) or not any(values.values()) or self.costs.ledger.differences(values):
+            return False
+        self.costs.ledger.close()
+        self.costs.unnamed_sums.add(row.index)
+        return True
+
     def allocation(self, row: Row) -> None:
         """A centre is closed: its cell is negative, those of the receivers are not; a credit is the reverse."""
-        amounts, is_whole = self._amounts(row)
+        in_percent = self._in_percent(row)
+        amounts, is_whole = (in_percent, True) if in_percent else self._amounts(row)
         if not is_whole:
             self.costs.ledger.spoil(self._names)
             return
@@ -108,7 +116,7 @@ class CostReader:
         elif given:
             self._passed_on(row, giver, given, amounts)
         else:
-            self._by_quantities(row, giver, amounts)
+            self._by_quantities(row, giver, amounts, are_shares=bool(in_percent))
 
     def close(self) -> None:
         """After the last row: every closed centre has passed on all that it bears."""
@@ -126,6 +134,19 @@ class CostReader:
             if value is not None:
                 amounts[column] = value
         return amounts, not self._values.any_wrong(row.cell(column) for column in self._names)
+
+    def _in_percent(self, row: Row) -> dict[int, Fraction]:
+        """By column, where all that is not empty is in per cent: shares of what is passed on."""
+        shares = {}
+        for column in self._names:
+            cell = row.cell(column)
+            if cell is None or is_nothing(cell):
+                continue
+            number = self._values.number(cell) if cell.text.endswith("%") or cell.unit == "%" else None
+            if number is None:
+                return {}
+            shares[column] = number.value
+        return shares
 
     def _in_total(self, amount: Fraction) -> dict[int, Fraction]:
         return {} if self._heading.total is None else {self._heading.total: amount}
@@ -156,14 +177,12 @@ class CostReader:
         cell = row.cell(self._heading.key)
         if cell is None or is_nothing(cell) or (not given and not amounts):
             return {}
-        shares = list(_shares(cell))
-        fits = len(shares) == len(self._names) and all(share is not None and share >= 0 for share in shares)
-        if not fits:
+        key = key_of(cell, self._names)
+        if key is None:
             if amounts:
                 return {}
             self._values.refuse(cell, "sheets.fault.key", count=len(self._names), here=shown(cell.value))
             return None
-        key = dict(zip(self._names, (share or NOTHING for share in shares), strict=True))
         sum_ = total(key.values())
         if not amounts:
             return key if sum_ else {}
@@ -210,29 +229,42 @@ class CostReader:
         self.costs.closing[giver.name] = row.cells[giver.index]
         self.costs.ledger.add({**receivers, giver.index: -given, **self._in_total(received - given)})
 
-    def _by_quantities(self, row: Row, giver: Column, receivers: Mapping[int, Fraction]) -> None:
+    def _by_quantities(self, row: Row, giver: Column, receivers: Mapping[int, Fraction], *, are_shares: bool) -> None:
         """The closed centre's cell is empty: the numbers are reference quantities, or a key says them."""
         if not receivers and (cell := row.cell(self._heading.key)) and not is_nothing(cell):
-            shares = list(_shares(cell))
             others = [column for column in self._names if column != giver.index]
-            columns = others if len(shares) == len(others) else list(self._names)
-            if len(shares) != len(columns) or any(share is None or share < 0 for share in shares):
+            key = key_of(cell, others) or key_of(cell, self._names)
+            if key is None:
                 self._values.refuse(cell, "sheets.fault.key", count=len(self._names), here=shown(cell.value))
                 self.costs.ledger.spoil(self._names)
                 return
-            receivers = dict(zip(columns, (share or NOTHING for share in shares), strict=True))
+            receivers = key
         closed = {allocation.giver for allocation in self.costs.allocations} | {giver.name}
         open_ = {column: share for column, share in receivers.items() if self._names[column] not in closed}
         sum_, cost = total(open_.values()), self.costs.ledger[giver.index]
         if cost is None:
             self.costs.ledger.spoil(self._names)
         elif sum_:
-            if not nearly(sum_, cost):
+            if not are_shares and not nearly(sum_, cost):
                 params: dict[str, FaultParam] = {"centre": giver.name, "quantities": sum_, "cost": cost}
                 self.costs.cautions.append(Caution(row.place, "sheets.warning.quantities", params))
             self.costs.ledger.add({column: cost * share / sum_ for column, share in open_.items()})
             self.costs.ledger.add({giver.index: -cost})
         self._append(row, giver, receivers, None)
+
+    def _append_cost_type(
+        self, row: Row, row_total: Fraction, amounts: Mapping[int, Fraction], key: Mapping[int, Fraction]
+    ) -> None:
+        """By its key where it has one, else by its amounts."""
+        path = f"overheads[{len(self.costs.cost_types)}]"
+        by_name = {self._names[column]: number for column, number in (key or amounts).items()}
+        name = row.label or f"({row.place})"
+        cost_type = CostType(name, row_total, key=by_name) if key else CostType(name, row_total, by_name)
+        self.costs.cost_types.append(cost_type)
+        self._note(path, row, f"{path}.amounts")
+        total_cell = row.cell(self._heading.total)
+        self.costs.places[f"{path}.name"] = row.place
+        self.costs.places[f"{path}.total"] = total_cell.place if total_cell else row.place
 
     def _append(self, row: Row, giver: Column, receivers: Mapping[int, Fraction], output: Fraction | None) -> None:
         path = f"allocations[{len(self.costs.allocations)}]"
@@ -252,20 +284,3 @@ def _named(name: str, centres: tuple[Column, ...]) -> list[Column]:
     names = {centre: allocated_name(centre.name) or plain(centre.name) for centre in centres}
     same = [centre for centre in centres if names[centre] == name]
     return same or [centre for centre in centres if names[centre] in name or name in names[centre]]
-
-
-def _shares(cell: Cell) -> Iterator[Fraction | None]:
-    """The shares of a key such as '3:2:1'; None for what is no number."""
-    if isinstance(cell.value, Fraction):
-        yield cell.value
-        return
-    marks = r"[:;|/]" if re.search(r"[:;|/]", cell.value) else r",\s+|\s[-–]\s|\s+"
-    parts = [part.strip() for part in re.split(marks, cell.value)]
-    convention = convention_of(parts)
-    for part in parts:
-        try:
-            number = read_in_column(part.removesuffix("%").strip(), convention)
-        except ReadingError:
-            yield NOTHING if part and not any(map(str.isalnum, part)) else None
-        else:
-            yield None if number.words or number.currency else Fraction(number.value)

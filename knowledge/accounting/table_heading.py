@@ -6,7 +6,7 @@ units below), with merged cells. What stands above it is skipped, but for the un
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -82,7 +82,8 @@ def _is_heading(cells: tuple[Cell, ...]) -> bool:
     kinds = [column_kind(text) for text in texts]
     known = sum(role_of(text) is not None for text, kind in zip(texts, kinds, strict=True) if kind is ColumnKind.CENTRE)
     has_total, has_labels = ColumnKind.TOTAL in kinds, ColumnKind.LABELS in kinds
-    return known >= 2 or (known == 1 and (has_total or has_labels)) or (has_total and has_labels and len(texts) > 2)
+    has_corner = has_labels or (cells[0].column > 0 and len(texts) > 3)
+    return known >= 2 or (known == 1 and (has_total or has_labels)) or (has_total and has_corner and len(texts) > 2)
 
 
 def _heading(grid: Grid, row: int) -> Heading:
@@ -126,7 +127,8 @@ def _below(grid: Grid, row: int) -> int:
     first = grid.rows[row][0].column
     while row + 1 < len(grid.rows):
         cells = grid.rows[row + 1]
-        is_named = any(cell.column <= first for cell in cells) and not _is_heading(cells)
+        is_heading = _is_heading(cells) or all(is_unit(cell.text) for cell in cells)
+        is_named = any(cell.column <= first for cell in cells) and not is_heading
         if not cells or is_named or any(map(is_number, cells)):
             break
         row += 1
@@ -138,7 +140,7 @@ def _names(grid: Grid, top: int, bottom: int) -> Iterator[tuple[int, str]]:
     columns = sorted({column for row in range(top, bottom + 1) for column in _columns(grid, row)})
     for column in columns:
         texts = [text for row in range(top, bottom + 1) if (text := grid.text_at(row, column))]
-        named = [text for text in texts if not is_unit(text)]
+        named = [text for text in texts if _is_name(text)]
         name = named[-1] if named else texts[-1] if texts else ""
         group = _group(grid, column, top, bottom)[0] if _NUMERAL.fullmatch(name) else ""
         name = f"{group} {name}" if group else name
@@ -153,7 +155,7 @@ def _columns(grid: Grid, row: int) -> Iterator[int]:
 
 def _group(grid: Grid, column: int, top: int, bottom: int) -> tuple[str, bool]:
     """The text over the name, and whether it is merged over it; without merged cells the nearest to the left."""
-    lowest = max((row for row in range(top, bottom + 1) if grid.text_at(row, column)), default=top)
+    lowest = max((row for row in range(top, bottom + 1) if _is_name(grid.text_at(row, column))), default=top)
     for row in range(lowest - 1, top - 1, -1):
         if text := grid.text_at(row, column):
             return text, True
@@ -178,32 +180,47 @@ def _label_column(grid: Grid, bottom: int, names: Mapping[int, str]) -> int:
 
 
 def _centre(grid: Grid, column: int, name: str, top: int, bottom: int) -> Column:
-    rows = [row for row in range(top, bottom + 1) if grid.text_at(row, column)]
+    rows = [row for row in range(top, bottom + 1) if _is_name(grid.text_at(row, column))]
     text, is_merged = _group(grid, column, top, bottom)
     group = role_of(text)
     role = group if group and group.is_allocated and is_merged else role_of(name) or group
     return Column(column, name, cell_name(rows[-1], column), role)
 
 
+def _is_name(text: str) -> bool:
+    return bool(text) and not is_unit(text)
+
+
 def _unit(grid: Grid, top: int, bottom: int, first: Iterable[int]) -> tuple[Unit | None, str]:
     """The unit that is named, nearest first, and the place of another that contradicts it."""
-    inside = [cell for row in range(bottom, top - 1, -1) for cell in grid.rows[row]]
-    nearest = [cell for column in first for cell in inside if cell.column == column]
-    further = [cell for cell in inside if is_unit(cell.text)]
-    above = [cell for row in range(top - 1, -1, -1) for cell in grid.rows[row]]
     found: Unit | None = None
-    for cell in (*nearest, *further, *above):
+    for cell, read in _where_units_stand(grid, top, bottom, first):
         try:
-            is_total = column_kind(cell.text) is ColumnKind.TOTAL
-            unit = unit_in(cell.text) if is_total and cell in inside else unit_said(cell.text)
+            unit = read(cell.text)
         except ReadingError:
             return found, cell.place
-        if unit is None:
-            continue
-        if found is not None and (unit[0] != found[0] or (unit[1] or found[1]) != (found[1] or unit[1])):
+        if unit is not None and found is not None and not _agree(found, unit):
             return found, cell.place
         found = found or unit
     return found, ""
+
+
+def _where_units_stand(
+    grid: Grid, top: int, bottom: int, first: Iterable[int]
+) -> Iterator[tuple[Cell, Callable[[str], Unit | None]]]:
+    """The cells that may name the unit, nearest first, and how it is read there: in the heading, then above it."""
+    inside = [cell for row in range(bottom, top - 1, -1) for cell in grid.rows[row]]
+    nearest = [cell for column in first for cell in inside if cell.column == column]
+    further = [cell for cell in inside if is_unit(cell.text)]
+    for cell in (*nearest, *further):
+        yield cell, unit_in if column_kind(cell.text) is ColumnKind.TOTAL else unit_said
+    yield from ((cell, unit_said) for row in range(top - 1, -1, -1) for cell in grid.rows[row])
+
+
+def _agree(one: Unit, other: Unit) -> bool:
+    """Whether both are the same thousands, and the same currency where both name one."""
+    (exponent, currency), (other_exponent, other_currency) = one, other
+    return exponent == other_exponent and (not currency or not other_currency or currency == other_currency)
 
 
 def _period(grid: Grid, bottom: int) -> str:

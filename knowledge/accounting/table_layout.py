@@ -1,12 +1,14 @@
 """A table taken apart into rows of known kinds: cost types first, allocations, then bases and what else a BAB has."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from knowledge.accounting.grid import Cell, Grid, cell_name
 from knowledge.accounting.table_heading import Heading
-from knowledge.accounting.table_rows import RowKind, continues, kind_of
+from knowledge.accounting.table_names import plain
+from knowledge.accounting.table_rows import RowKind, allocated_name, continues, kind_of
 from knowledge.accounting.table_values import is_nothing
 
 
@@ -50,7 +52,38 @@ def rows_of(grid: Grid, heading: Heading) -> tuple[Row, ...]:
         is_heading_again = bool(title) and label == title
         if (label and not label.endswith(":") and not is_heading_again) or row.values(heading):
             rows.append(row)
-    return tuple(_without_titles(_ordered(rows, heading), heading))
+    return tuple(_without_titles(_ordered(list(_with_allocations(rows, heading)), heading), heading))
+
+
+def _with_allocations(rows: Sequence[Row], heading: Heading) -> Iterator[Row]:
+    """A row that is called like a centre, 'Canteen' or 'Kantinenumlage', and takes from it what others get."""
+    names = {centre.index: allocated_name(centre.name) or plain(centre.name) for centre in heading.centres}
+    for row in rows:
+        is_allocation = row.kind is RowKind.COST and _allocates(row, names)
+        yield replace(row, kind=RowKind.ALLOCATION) if is_allocation else row
+
+
+def _allocates(row: Row, names: Mapping[int, str]) -> bool:
+    text = plain(row.label)
+    is_named_so = text.endswith("umlage")
+    below = [column for column, cell in row.cells.items() if column in names and _is_below_zero(cell)]
+    if len(below) != 1 and not is_named_so:
+        return False
+    filled = [column for column, cell in row.cells.items() if column in names and not is_nothing(cell)]
+    if is_named_so and filled and any(_is_called(text, name) for name in names.values()):
+        return True
+    return len(below) == 1 and len(filled) > 1 and _is_called(text, names[below[0]])
+
+
+def _is_called(text: str, name: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}(?:\b|[a-z]{{0,2}}umlage\b)", text) is not None
+
+
+def _is_below_zero(cell: Cell) -> bool:
+    if isinstance(cell.value, str):
+        is_marked = cell.value.startswith(_MINUS_BEFORE) or cell.value.endswith(_MINUS)
+        return is_marked and any(map(str.isdigit, cell.value))
+    return cell.value.numerator < 0
 
 
 def _ordered(rows: Sequence[Row], heading: Heading) -> list[Row]:
@@ -80,6 +113,8 @@ def _end_of_costs(rows: Sequence[Row], heading: Heading) -> int:
     return sums[-1] if sums else bases
 
 
+_MINUS: Final = ("-", "–", "−")
+_MINUS_BEFORE: Final = (*_MINUS, "(")
 _BELOW: Final = frozenset(
     (RowKind.BASE, RowKind.HOURS, RowKind.COST_OF_PRODUCTION, RowKind.COST_OF_SALES, RowKind.NORMAL_RATE)
 )

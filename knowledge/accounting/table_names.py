@@ -27,39 +27,44 @@ def role_of(name: str) -> CentreRole | None:
 
 # fmt: off
 _BOTH: Final = re.compile(
-    r"\b(?:vwvtr?|vw ?/ ?vtr?|vv(?:gk)?|v ?[+&/u] ?v|vuv|sg ?& ?a|a ?& ?s)\b"
+    r"\b(?:vwvtr?(?:gk)?|vw ?/ ?vtr?|vv(?:gk)?|v ?[+&/u] ?v|vuv|sg ?& ?a|a ?& ?s)\b"
 )
 _ADMINISTRATION: Final = re.compile(
     r"\b(?:verw|vwgk\b|vw\b|vwst\b|admin|kaufm|geschaefts(?:leitung|fuehrung)|unternehmensleitung|direktion"
-    r"|zentralverwaltung"
-    r"|rechnungswesen|buchhaltung|personal(?:abteilung|wesen|buero)|management\b|accounting\b|head office)"
+    r"|zentralverwaltung|rechnungswesen|buchhaltung|personal(?:abteilung|wesen|buero)"
+    r"|management\b|accounting\b|head office)"
 )
 _SALES: Final = re.compile(
-    r"\b(?:vertr|vtr?gk\b|vtr?\b|absatz|verkauf|versand|marketing|kundendienst|sales|selling|distribution|dispatch)"
+    r"\b(?:vertr|vtr?gk\b|vtr?\b|absatz|verkauf|versand|fertig(?:waren)?lager|aussendienst|auslieferung|marketing|kundendienst|sales|selling|distribution|dispatch)"
 )
 _AUXILIARY: Final = re.compile(
-    r"hilfs|\bhiko|reparatur|instandhaltung|wartung|vorbereitung|\bav\b|werkzeug|vorkostenstelle|planung\b|konstruktion"
+    r"hilfs|\bhiko|\bhks\b|\bfhk?s(?:t|\b)|nebenkostenstelle|reparatur|instandhaltung|wartung|vorbereitung|\bav\b|werkzeug|vorkostenstelle|planung\b|konstruktion"
     r"|technische leitung|betriebs(?:leitung|buero|schlosserei)|meister|qualitaet|pruef(?:feld|stelle|raum)"
-    r"|\bauxiliary|\bservice (?:centre|center|department)|maintenance|\brepair|\btool|work preparation"
+    r"|\bauxiliary|\bservice (?:(?:cent(?:re|er)|dep(?:artmen)?t)s?|[a-z0-9])\b"
+    r"|maintenance|\brepair|\btool|work preparation"
 )
 _GENERAL: Final = re.compile(
-    r"\b(?:gebaeude|grundstueck|fuhrpark|kantine|sozial|heiz|energie|strom|wasser|dampf"
+    r"\b(?:gebaeude|grundstueck|fuhrpark|fahrzeug|(?:werks?|betriebs)?-?kantine|kueche|pforte|aks\b|zentrale dienste"
+    r"|sozial|heiz|energie|strom|wasser|dampf"
     r"|kraft(?:werk|zentrale|anlage|station)|kesselhaus|druckluft|werks?(?:schutz|kueche|arzt)|pfoertner|feuerwehr|betriebsrat|it\b|edv\b|informatik"
     r"|rechenzentrum|transport|raum|immobilien|liegenschaft|haus(?:verwaltung|dienst|meister)|telefon|sanitaet"
-    r"|buildings?\b|premises|fleet|vehicle|canteen|cafeteria|power|energy|electric|heating|facilit|boiler|steam)"
+    r"|buildings?\b|premises|personnel|time (?:office|keeping)|fleet|vehicle|canteen|cafeteria|power"
+    r"|energy|electric|heating|facilit|boiler|steam)"
 )
 _MATERIAL: Final = re.compile(
-    r"\b(?:material|mat\b|mgk\b|einkauf|beschaffung|wareneingang|rohstoff|lager|stores?\b|purchasing|procurement|warehouse)"
+    r"\b(?:material|mat\b|mgk\b|einkauf|beschaffung|wareneingang|rohstoff|lager|warenlager|magazin\b|stores?\b|purchasing|procurement|warehouse)"
 )
 _PRODUCTION: Final = re.compile(
     r"fertigung|\bfert\b|\bfgk\b|\bf ?(?:[0-9]+|[ivx]+)\b|produktion|montage|[a-z]{3,}er(?:ei|ie)\b|schmiede|zuschnitt"
-    r"|galvanik|werkstatt|werkstaette|maschinen?|bearbeitung|walzwerk|saegewerk|veredelung"
+    r"|galvanik|werkstatt|werkstaette|maschinen?|bearbeitung|bankraum|backstube|oberflaeche|walzwerk|saegewerk|veredelung"
+    r"|\b(?:fraesen|drehen|bohren|schleifen|stanzen|pressen|haerten|saegen|lackieren|schweissen|druck(?:en)?)\b"
     r"|\bprod(?:uction)?\b|\bmanufactur|\bmachin|\bassembly|\bmilling|\bturning|\bdrilling|\bwelding|\bpaint|\bfinishing"
-    r"|\bfoundry|\bmou?lding|\bfabrication|\bcutting|\bworkshop"
+    r"|\bfoundry|\bforming|\bgrinding|\bmou?lding|\bfabrication|\bcutting|\bworkshop"
 )
 _OTHER: Final = re.compile(
     r"forschung|entwicklung|\bf ?(?:&|\+|u\.?|und) ?e\b|\br ?& ?d\b|research|development|\bsonstige|\buebrige|\bother\b"
 )
+_OFFICE: Final = re.compile(r"\b(?:finanz|buero\b|leitung\b)")
 _COMMON: Final = re.compile(r"\ballg(?:emein|\b)|\bgeneral\b|\bshared\b")
 # fmt: on
 
@@ -71,5 +76,6 @@ _ROLES: Final = (
     (CentreRole.PRODUCTION, _PRODUCTION),
     (CentreRole.ADMINISTRATION, _ADMINISTRATION),
     (CentreRole.SALES, _SALES),
+    (CentreRole.ADMINISTRATION, _OFFICE),
     (CentreRole.GENERAL, _COMMON),
 )

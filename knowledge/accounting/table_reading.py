@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from knowledge.accounting.bab import Bab, compute
-from knowledge.accounting.consistency import look_over, look_over_rows
-from knowledge.accounting.faults import AccountingError, Caution, Fault, Findings, Unreadable, WrongFields, shown
+from knowledge.accounting.consistency import inconsistencies
+from knowledge.accounting.faults import Caution, Fault, Findings, Unreadable, WrongFields, shown
 from knowledge.accounting.grid import Grid
 from knowledge.accounting.sheet import CentreRole, CostCentre, Sheet
 from knowledge.accounting.table_bases import BaseReader, Bases
@@ -76,7 +76,9 @@ def _read(grid: Grid, heading: Heading, roles: Mapping[str, CentreRole]) -> Tabl
     if findings:
         raise WrongFields(*sorted(findings.faults, key=lambda fault: _by_place(fault.place)))
     further = (
-        Caution(row.place, "sheets.warning.row_left_out", {"row": shown(row.label)}) for row in rows if row.is_further
+        Caution(row.place, "sheets.warning.row_left_out", {"row": shown(row.label)})
+        for row in rows
+        if row.is_further and row.index not in costs.unnamed_sums
     )
     return TableSheet(sheet, (*values.cautions, *costs.cautions, *bases.cautions, *further))
 
@@ -84,8 +86,9 @@ def _read(grid: Grid, heading: Heading, roles: Mapping[str, CentreRole]) -> Tabl
 def _costs(heading: Heading, rows: Sequence[Row], values: Values, findings: Findings) -> Costs:
     reader = CostReader(heading, values, findings)
     for row in rows:
-        if row.kind is RowKind.COST and not row.is_further:
-            reader.cost_type(row)
+        if row.kind is RowKind.COST:
+            if not reader.is_unnamed_sum(row) and not row.is_further:
+                reader.cost_type(row)
         elif row.kind is RowKind.SUM:
             reader.sum(row)
         elif row.kind is RowKind.ALLOCATION:
@@ -156,18 +159,10 @@ def _has_amounts(sheet: Sheet) -> bool:
 def _look_over(sheet: Sheet, findings: Findings, *, has_unnamed_column: bool) -> None:
     """What does not go together, but for what follows from cells and headings that are wrong themselves."""
     wrong = set(findings.places())
-    further = Findings()
-    if wrong:
-        look_over_rows(sheet, further)
-    else:
-        look_over(sheet, further)
-    try:
-        further.refuse()
-    except AccountingError as error:
-        faults = [fault for fault in error.faults if fault.place not in wrong]
-        if has_unnamed_column or any(fault.key == "accounting.sheet_fault.centre_twice" for fault in faults):
-            faults = [fault for fault in faults if fault.key != "accounting.sheet_fault.row_sum"]
-        findings.take(*faults)
+    faults = [fault for fault in inconsistencies(sheet, roles_are_sure=not wrong) if fault.place not in wrong]
+    if has_unnamed_column or any(fault.key == "accounting.sheet_fault.centre_twice" for fault in faults):
+        faults = [fault for fault in faults if fault.key != "accounting.sheet_fault.row_sum"]
+    findings.take(*faults)
 
 
 def _by_place(place: str) -> tuple[int, int, str]:

@@ -73,49 +73,67 @@ def _stock(text: str) -> RowKind:
     return RowKind.STOCK_INCREASE if more else RowKind.STOCK_DECREASE
 
 
-_AMOUNT: Final = re.compile(r"(?:betrag|betraege|hoehe|wert|amount|value|menge|in )\b")
+_AMOUNT: Final = re.compile(r"(?:betrag|betraege|hoehe|wert|amount|value|menge)\b|in \S")
 _SIGNS: Final = re.compile(r"^[^\w%∑@]+")  # '+', './.', '=', an arrow
 # fmt: off
 _STOCK: Final = re.compile(
     r"\bbestands?(?:-|\b|e?s?(?:veraend|aend|mehr|minder|erhoeh|zunahme|abnahme|abbau|aufbau|vermind|vermehr|zugang|abgang))"
-    r"|(?:mehr|minder)bestand|\b(?:increase|decrease|change|reduction)s? (?:in|of) (?:stock|inventor)"
+    r"|(?:mehr|minder)bestand|\blager(?:zunahme|abnahme|aufbau|abbau|veraenderung)"
+    r"|\b(?:increase|decrease|change|reduction)s? (?:in|of) (?:stock|inventor)"
     r"|\b(?:stock|inventory) (?:increase|decrease|change)"
 )
 _MORE: Final = re.compile(r"mehr|erhoeh|zunahme|aufbau|zugang|increase")
 _LESS: Final = re.compile(r"minder|abnahme|abbau|abgang|decrease|reduction")
-_ALLOCATION: Final = r"^(?:umlagen?|umlegung|uml|ilv|(?:re)?allocation|apportionment|redistribution)(?![a-z])"
+_ALLOCATION: Final = (
+    r"^(?:(?:[1-9]\.|first|second|third|secondary) ?)*(?:(?:kosten|sekundaer)?umlagen?|umlegung|umverteilung|uml|ilv"
+    r"|innerbetriebliche (?:leistungs-?)?verrechnung|(?:re-?)?(?:allocation|apportionment)|redistribution"
+    r"|allocate|apportion)(?![a-z])"
+)
 _ALLOCATION_WORDS: Final = re.compile(
     rf"{_ALLOCATION}|^(?:verteilung|verrechnung)\b"
     r"|\b(?:der|des|die|von|vom|of|the|kostenstellen?|kst|cost cent(?:re|er)s?)\b"
 )
 _PRODUCED: Final = (
-    r"herstellkosten (?:d\.?|der) ?(?:e\b|erzeugung|produktion|fertigung|periode)|^hk[ep]\b|^hk (?:d\.?|der) ?[ep]"
+    r"herstellkosten (?:d\.?|der) ?(?:e\b|erzeugung|produktion|fertigung|(?:rechnungs-?)?periode)|^hkd?[ep]\b"
+    r"|^hk (?:d\.?|der) ?[ep]"
     r"|hergestellten|manufacturing costs? of production|costs? of production"
 )
 _SOLD: Final = (
-    r"herstellkosten (?:d\.?|des|der) ?(?:u\b|umsatz|absatz|abgesetzt)|^hku\b|^hk (?:d\.?|des) ?u|umgesetzten"
+    r"herstellkosten (?:d\.?|des|der)? ?(?:u\b|umsatz|absatz|abgesetzt|verkauft)|^hkd?u\b|^hk (?:d\.?|des) ?u"
+    r"|umgesetzten"
     r"|manufacturing costs? of (?:sales|goods sold)|costs? of (?:sales|goods sold)"
 )
 _WORDS: Final = (
-    (RowKind.NORMAL_COST, (r"^normal-?herstellkosten|herstellkosten (?:zu|auf) normal|^normal manufacturing cost",)),
+    (RowKind.NORMAL_COST, (
+        r"^normal-?herstellkosten|herstellkosten (?:zu|auf) normal|^normal manufacturing cost",
+        r"^(?:zuschlags|bezugs)-?(?:grundlagen?|basis|groessen?) \(?normal",
+    )),
     (RowKind.LEFT_OUT, (
         r"selbstkosten|^full costs?$|^(?:summe )?herstellkosten$",
-        r"ueber-? ?(?:/|und|u\.|oder)? ?-?unterdeckung|^(?:kosten)?(?:ueber|unter)deckung|^over- ?(?:and|or|/) ?under",
-        r"^verrechnete|^normal-?gemeinkosten|^(?:normal|absorbed|charged) overheads",
-        r"^(?:kontrolle|kontrollsumme|probe|differenz|abweichung|check|control|difference|variance)\b",
+        r"ueber-? ?(?:/|und|u\.|oder|bzw\.?)? ?-?unterdeckung|^kosten(?:ueber|unter)?deckung"
+        r"|^(?:ueber|unter)deckung|^over- ?(?:and|or|/) ?under",
+        r"^verrechnete|^(?:normal|soll)-?(?:gemeinkosten|gk)(?!-?(?:zuschl|s(?:a|ae)tz|z\b))"
+        r"|^(?:normal|absorbed|charged) overheads",
+        r"^(?:kontrolle|kontrollsumme|probe|differenz|(?:kosten)?abweichung|check|control(?! room)|difference"
+        r"|variance)\b",
         r"\bsekv\b|sondereinzelkosten (?:d\.?|des) ?v|special direct costs? of (?:sales|selling)",
         r"^(?:lfd\.? ?)?nr\b|^kostenstellen?-?(?:nr|nummer)|^(?:umlage|verteilungs)-?schluessel",
     )),
     (RowKind.NORMAL_RATE, (
-        r"normal.{0,3}(?:gemeinkosten)?.{0,3}(?:zuschl|saetze|satz)",
+        r"norm(?:al)?.{0,3}(?:gemeinkosten|gk)?.{0,3}(?:zuschl|saetze|satz|z\b)",
+        r"^soll.{0,3}(?:gemeinkosten|gk)?.{0,3}(?:zuschl|saetze|satz)",
         r"^normal (?:overhead )?rates?\b",
     )),
+    (RowKind.BASE, (r"^(?:basis|grundlagen?|bezugs\w+) (?:fuer|der|des) ",)),
     (RowKind.LEFT_OUT, (
-        r"zuschlags?-?s(?:a|ae)tz|^(?:ist|gemeinkosten)?-?zuschl(?:ag|aege)\b|kalkulationss(?:a|ae)tz|stundens(?:a|ae)tz",
-        r"verrechnungs(?:s(?:a|ae)tz|preis)|^(?:hourly|absorption) rates?\b|overhead (?:absorption )?rate|^rate\b|^%",
+        r"zuschlags?-?(?:s(?:a|ae)tz|prozent)|^(?:gemein)?kostens(?:a|ae)tz|^[a-z]{0,4}gkz(?:s|\b)|^gk-?zuschl|^oar\b"
+        r"|^(?:ist|gemeinkosten|[a-z]{1,4}gk)?-?zuschl(?:ag|aege)\b|kalkulationss(?:a|ae)tz|stundens(?:a|ae)tz",
+        r"verrechnungs(?:s(?:a|ae)tz|preis)|^(?:hourly|absorption) rates?\b"
+        r"|overhead (?:absorption |recovery )?rate|^s(?:a|ae)tz\b|^rate\b|^%",
     )),
     (RowKind.BASE, (
-        r"zuschlags?-?(?:grundlage|bas(?:is|en))|bezugs-?(?:grundlage|groesse|basis)",
+        r"zuschlags?-?(?:grundlage|groesse|traeger|bas(?:is|en))|bezugs-?(?:grundlage|groesse|basis)",
+        r"^(?:berechnungs|kalkulations|verrechnungs)-?(?:grundlage|basis)",
         r"^(?:basis|grundlagen?|bases?)\b|(?:allocation|overhead|rate|absorption) bas(?:e|i)s?\b|cost driver",
     )),
     (RowKind.ALLOCATION, (_ALLOCATION, r"^(?:verteilung|verrechnung) ")),
@@ -126,23 +144,28 @@ _WORDS: Final = (
     (RowKind.COST_OF_PRODUCTION, (_PRODUCED,)),
     (RowKind.COST_OF_SALES, (_SOLD,)),
     (RowKind.HOURS, (
-        r"^(?:maschinen|fertigungs|arbeits|lauf|lohn|akkord)-?(?:stunden|std)\b|^stunden\b",
-        r"^(?:direct )?(?:machine|labou?r|working) hours",
+        r"^(?:(?:ist|plan|geplante|tatsaechliche|anzahl|summe|gesamte?)\b[ -]*(?:der )?)*"
+        r"(?:maschinen|fertigungs|arbeits|lauf|lohn|akkord|leistungs)-?(?:stunden|std)\b|^(?:produktive )?stunden\b",
+        r"^(?:(?:total|budgeted|actual|planned|estimated|number of|direct) )*(?:machine|labou?r|working) hours",
     )),
     (RowKind.DIRECT, (
         r"^(?:summe )?einzelkosten|^(?:fertigungs|einzel)-?(?:material|loehne|lohn|lohnkosten)\b",
-        r"^(?:material|fertigungs|lohn)-?einzelkosten|^(?:mek|fek|fm|fl)\b",
+        r"^(?:material|fertigungs|lohn)-?einzelkosten|^(?:mek|fek|fm|fl)\b|^(?:(?:material|fertigungs|lohn)-?)?ek\b",
         r"^direct (?:materials?|labou?r|wages|costs?)\b|^total direct costs?\b|^production wages",
     )),
     (RowKind.SUM, (
-        r"^(?:zwischen)?summen?\b|^σ|^∑|^gesamt(?:kosten|summe|betrag|e)?\b|^insgesamt|^(?:sub)?totals?\b|^sum\b",
-        r"^(?:(?:primaere|sekundaere|ist|gesamte|end)[- ]?)?(?:stellen)?gemeinkosten"
-        r"(?: (?:nach|vor|gesamt|insgesamt|der|je)\b|$)",
-        r"^(?:primaer|stellen|stellenend|end)kosten\b|^(?:primary |total )?overheads?(?: after| before| per|$)",
+        r"^(?:zwischen|end|(?:gemein)?kosten)?summen?\b|^σ|^∑|^gesamt(?:kosten|summe|betrag|e)?\b|^insgesamt",
+        r"^(?:sub-?|grand )?totals?\b|^sum\b|^overheads? as per|^ist[ -]*kosten$"
+        r"|^(?:ist[ -]*)?gk(?: gesamt| insgesamt| total|$)",
+        r"^kosten (?:gesamt|insgesamt|total|(?:nach|vor) (?:der )?umlage)",
+        r"^(?:(?:primaere|sekundaere|ist|gesamte|end)[- ]*)?(?:stellen)?gemeinkosten"
+        r"(?: (?:nach|vor|gesamt|insgesamt|total|der|je)\b|$)",
+        r"^(?:(?:primaere |sekundaere )?stellen|primaer|stellenend|end)kosten\b"
+        r"|^(?:primary |total )?overheads?(?: after| before| per|$)",
     )),
 )
 _KINDS: Final = tuple((kind, re.compile("|".join(words))) for kind, words in _WORDS)
-_HOURS: Final = re.compile(r"(?:^|[^a-z])(?:h|hrs?|hours?|std)(?:[^a-z]|$)|stunden?\b|\bstd")
+_HOURS: Final = re.compile(r"(?:^|[^a-z])(?:m?h|hrs?|hours?|m?std)(?:[^a-z]|$)|stunden?\b|\bstd")
 _LABOUR: Final = re.compile(r"arbeit|lohn|mann|personal|fertigungs-?st|akkord|labou?r|working|man hours")
 _BASES: Final = (
     (BaseKind.MANUFACTURING_COST_OF_SALES, re.compile(_SOLD)),

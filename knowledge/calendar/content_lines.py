@@ -16,11 +16,13 @@ DEEPEST: Final = 8
 LONGEST_ENCODED: Final = 100_000
 """Characters of a value in quoted-printable that are put together."""
 
+LONGEST_BEGINNING: Final = 200
+"""Characters in which a line says that its value is in quoted-printable."""
+
 FILE_ENDINGS: Final = (".ics", ".ical", ".vcs")
 """How the names of calendar files end."""
 
-_FOLD: Final = re.compile(r"(?:\r?\n|\r)[ \t]")
-_FOLD_IN_BYTES: Final = re.compile(_FOLD.pattern.encode())
+_FOLD_IN_BYTES: Final = re.compile(rb"(?:\r?\n|\r)[ \t]")
 _FROM_A_MAIL: Final = re.compile(rb"(?m)^[A-Z-]+;[A-Z-]+=3D")
 """A parameter as it stands in the source of a mail, in quoted-printable: 'DTSTART;TZID=3DEurope/Berlin:'."""
 _ENCODED: Final = re.compile(r"[A-Za-z0-9-]+;(?:[^:\r\n]*;)?(?:ENCODING=)?QUOTED-PRINTABLE[;:]", re.IGNORECASE)
@@ -132,14 +134,16 @@ def read_components(text: str) -> tuple[Component, ...]:
 
 def _unfolded(text: str) -> Iterator[str]:
     """The lines of a file; a value in quoted-printable (vCalendar 1.0) goes on where a line ends in '='."""
-    begun = ""
-    for line in re.split(r"\r\n|\n|\r", _FOLD.sub("", text)):
-        words = begun + line
-        if words.endswith("=") and _ENCODED.match(words) and len(words) < LONGEST_ENCODED:
-            begun = words[:-1]
+    words = ""
+    for line in re.split(r"\r\n|\n|\r", text):
+        if words.endswith("=") and len(words) < LONGEST_ENCODED and _ENCODED.match(words[:LONGEST_BEGINNING]):
+            words = words[:-1] + line
+        elif line.startswith((" ", "\t")):
+            words += line[1:]
         else:
-            begun = ""
             yield words
+            words = line
+    yield words
 
 
 def _out_of_quoted_printable(value: str, charset: str) -> str:

@@ -13,6 +13,11 @@ from knowledge.calendar.zones import Zones
 _MOMENT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z)?)?", re.ASCII)
 _DURATION: Final = re.compile(r"([-+]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII)
 _LINK: Final = re.compile(r"https?://[^\s<>\"']{4,2000}")
+_MEETING: Final = re.compile(
+    r"(?i)https?://(?:[\w-]+\.)*(?:teams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet)|zoom\.us/(?:j|my|w)/|meet\.google\.com/"
+    r"|webex\.com/|whereby\.com/|gotomeet(?:ing)?\.|meet\.goto\.com/|meet\.jit\.si/)"
+)
+"""How addresses begin that lead into a meeting; an invitation names others before, such as one with help."""
 _LINK_LINES: Final = (
     "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", "X-GOOGLE-CONFERENCE", "CONFERENCE",
     "URL", "LOCATION", "DESCRIPTION",
@@ -120,11 +125,9 @@ def _shown(text: str) -> str:
 
 
 def _link(component: Component) -> str:
-    for name in _LINK_LINES:
-        found = _LINK.search(component.text(name)[:20_000])
-        if found:
-            return found[0].rstrip(".,;)>")
-    return ""
+    links = [found for name in _LINK_LINES for found in _LINK.findall(component.text(name)[:20_000])]
+    found = next(filter(_MEETING.match, links), links[0] if links else "")
+    return found.rstrip(".,;)>")
 
 
 def _stamp(component: Component, zones: Zones, *, by_message: bool) -> str:

@@ -1,11 +1,11 @@
 """The closing rate (Abschlussquote), counted on the day of the outcome, and what it is held against."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from knowledge.figures.definitions import Figure, FigureId
 from knowledge.figures.matters import DECIDED, Matter, Span
-from knowledge.figures.share import Comparison, Share
+from knowledge.figures.share import Share
 from knowledge.taxonomy import OutcomeId
 
 
@@ -24,8 +24,3 @@ def same_weekdays_before(matters: Iterable[Matter], span: Span) -> Figure[Share]
     ValueError for a span of more than a week.
     """
     return closing_rate(matters, *span.same_weekdays_before())
-
-
-def against_same_weekdays(matters: Sequence[Matter], span: Span) -> Comparison:
-    """The span's closing rate beside that of the same weekdays before. Raises ValueError as those do."""
-    return Comparison(closing_rate(matters, span).value, same_weekdays_before(matters, span).value)

@@ -56,7 +56,7 @@ def acquisition_cost(
             sums[amount.currency] = sums.get(amount.currency, Money(Decimal(0), amount.currency)) + amount
     customers = sum(
         Month.of(ending.day) in months and channel in (None, matter.acquisition)
-        for matter, ending in customers_won(matters)
+        for matter, ending in _customers_won(matters)
     )
     return tuple(
         Figure(
@@ -69,7 +69,7 @@ def acquisition_cost(
     )
 
 
-def customers_won(matters: Iterable[Matter]) -> list[tuple[Matter, Ending]]:
+def _customers_won(matters: Iterable[Matter]) -> list[tuple[Matter, Ending]]:
     """The first order of each customer who was none before; its channel is the one that won them."""
     first: dict[int, tuple[Matter, Ending]] = {}
     for matter, ending in sorted(won(matters), key=lambda order: (order[1].day, order[0].id)):

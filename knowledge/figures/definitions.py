@@ -121,3 +121,10 @@ class Figure(Generic[V_co]):
     def __post_init__(self) -> None:
         if set(self.numbers) != set(self.id.numbers):
             raise ValueError(f"{self.id} is made of {self.id.numbers}, not of {tuple(self.numbers)}")
+
+    def count(self, name: str) -> int:
+        """How many of what the number of this name counts; raises TypeError for one that is no count."""
+        number = self.numbers[name]
+        if not isinstance(number, int):
+            raise TypeError(f"{name} of {self.id} is no count: {number}")
+        return number

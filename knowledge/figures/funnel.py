@@ -50,7 +50,7 @@ def stage(matter: Matter) -> FunnelStage:
     return FunnelStage.RETENTION if matter.outcome is OutcomeId.WON else STAGE_OF_PHASE[matter.phase]
 
 
-def furthest_stage(matter: Matter) -> FunnelStage:
+def _furthest_stage(matter: Matter) -> FunnelStage:
     """The furthest stage that it came to; going back for a gap does not take it away."""
     reached = [stage(matter), *(STAGE_OF_PHASE[stay.phase] for stay in matter.stays)]
     return max(reached, key=_STAGES.index)
@@ -63,7 +63,7 @@ def funnel(matters: Iterable[Matter], span: Span) -> Funnel:
     not having bought: a young span's conversion grows with time, and its numbers say how many are open.
     """
     cohort = [matter for matter in matters if matter.opened in span and matter.took_place]
-    furthest = [_STAGES.index(furthest_stage(matter)) for matter in cohort]
+    furthest = [_STAGES.index(_furthest_stage(matter)) for matter in cohort]
     open_in = [stage(matter) for matter in cohort if matter.ending is None]
     stages = tuple(
         StageCount(at, sum(place <= reached for reached in furthest), open_in.count(at))

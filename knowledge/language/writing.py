@@ -1,19 +1,18 @@
-"""Writes numbers, money, shares, days, times and spans as the language does (Babel's CLDR patterns).
+"""Writes numbers, money, shares, days and times as the language does (Babel's CLDR patterns).
 
 Half up wherever places are cut, because people check with a pocket calculator; Babel alone would round half
 to even.
 Days as one says them ('heute', 'morgen') need words and live in `moments`.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
-from typing import Literal, cast
+from typing import cast
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import get_currency_symbol
-from babel.units import format_unit
 
 from knowledge.language.languages import Language
 from knowledge.language.money import Money
@@ -68,27 +67,6 @@ def letter_date(d: date, language: Language) -> str:
 def clock(t: time, language: Language) -> str:
     """The time of day, 24 hours: `09:30`."""
     return format_time(t, "short", locale=language.locale)
-
-
-def duration(span: timedelta, language: Language) -> str:
-    """A span without its sign in its two largest units: `2 Std. 30 Min.`, `3 Tage`, `1 Tag 4 Std.`
-
-    Seconds are rounded half up to minutes; less than half a minute is `0 Min.`
-    """
-    minutes = int((abs(span) + timedelta(seconds=30)) / timedelta(minutes=1))
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    parts: list[tuple[int, str, Literal["short", "long"]]] = [
-        (days, "duration-day", "long"),
-        (hours, "duration-hour", "short"),
-        (minutes, "duration-minute", "short"),
-    ]
-    largest = next((place for place, part in enumerate(parts) if part[0]), 2)
-    return " ".join(
-        format_unit(count, unit, length, locale=language.locale).replace(" ", NBSP)
-        for count, unit, length in parts[largest : largest + 2]
-        if count or len(parts) - largest == 1
-    )
 
 
 _DAY_SKELETONS = {

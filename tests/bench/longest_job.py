@@ -39,6 +39,8 @@ STEPS_OF_EACH: Final = 40
 STEPS_OF_THE_LONGEST: Final = 3000
 NOTES_OF_EACH: Final = 3
 REPEATED: Final = 15
+COLLEAGUES: Final = 100
+MANAGER: Final = Sender(PersonId(1002), 1002, "Markus", Language.DE)
 SELLER: Final = Sender(PersonId(1001), 1001, "Sabine", Language.DE)
 NEW_YEAR: Final = datetime(2026, 1, 1, 8, tzinfo=UTC)
 YEARS_END: Final = datetime(2026, 12, 30, 8, tzinfo=UTC)
@@ -80,6 +82,28 @@ class Year:
             took = perf_counter() - began
             transaction.rollback()
         assert done is not None
+        return took * 1000
+
+    def announcement(self) -> float:
+        """A manager switches figures of each seller on, of which a hundred colleagues are told; milliseconds."""
+        arrival = Arrival(1, next(self._update_ids), MANAGER.chat_id, inbox.PRESS, YEARS_END, YEARS_END, "{}")
+        event = Pressed(Press("eve_tell", value="on"), "team")
+        with self._engine.connect() as connection, connection.begin() as transaction:
+            people = SqlPeople(connection)
+            seller = people.get(SELLER.id)
+            assert seller is not None
+            for number in range(COLLEAGUES):
+                key = PersonId(9000 + number)
+                people.join(Invite(0, seller.team, Role.SELLER), key, key, "Kollege", Language.DE, NEW_YEAR)
+            people.join(Invite(0, seller.team, Role.MANAGER), MANAGER.id, MANAGER.chat_id, "M", Language.DE, NEW_YEAR)
+            lanes.claim(connection, [MANAGER.chat_id], self._house.owner, YEARS_END)
+            (letter,) = inbox.put(connection, [arrival])
+            began = perf_counter()
+            done = run_turn(connection, self._house, Call(letter, MANAGER, event, dialog_for(event), 77))
+            took = perf_counter() - began
+            transaction.rollback()
+        assert done is not None
+        assert len(done.parcels) > COLLEAGUES
         return took * 1000
 
     def intake(self) -> float:
@@ -174,6 +198,7 @@ def _jobs(year: Year) -> dict[str, Callable[[], float]]:
         "Notizen": press("notes"),
         "a text": lambda: year.turn(Typed("Der Kunde will Muster sehen.")),
         "/daten": lambda: year.turn(Command("mydata")),
+        "figures of each seller on": year.announcement,
         "all data deleted": lambda: year.turn(Pressed(Press("data_erase"), "data")),
     }
 

@@ -243,6 +243,17 @@ async def test_what_stands_on_a_screen_cannot_be_found_by_trying(world: World) -
     assert len(sent(world)) == 1, "the same is not drawn twice"
 
 
+async def test_who_is_late_with_a_mark_leaves_the_screen_where_another_process_put_it(world: World) -> None:
+    world.standin.faults.delay("sendMessage", 0.2)
+    await push(world, "Karte", screen="card:9")
+    await until(lambda: world.states("outbox").get("open"))
+    world.run_sql("UPDATE outbox SET state = 'sent'")
+    world.run_sql("INSERT INTO screen (chat_id, name, message_id, place) VALUES (1001, 'card:9', 77, 1)")
+    await world.settled()
+    assert world.screens() == ["Karte"]
+    assert world.rows("SELECT message_id FROM screen") == [(77,)]
+
+
 async def test_a_row_read_as_open_just_before_it_was_sent_is_not_sent_again(world: World) -> None:
     world.standin.faults.delay("sendMessage", 0.2)
     world.say("Er parkt im Hof")

@@ -10,7 +10,8 @@ from tests.soak.run import Plan, soak
 
 
 async def test_killed_three_times_it_loses_nothing_and_does_nothing_twice(tmp_path: Path) -> None:
-    plan = Plan(kills=3, chats=10, seed=17, longest_life=1.0, deeds_of_each=1.0, drain_within=60)
+    # Many chats and little in each: to one chat goes a message a second, and the drain would last as long.
+    plan = Plan(kills=3, chats=30, seed=17, longest_life=1.0, deeds_of_each=0.3, drain_within=60)
     findings = await soak(plan, tmp_path, print)
     assert findings.faults == []
     assert findings.counts["kills"] == 3

@@ -70,7 +70,7 @@ async def test_who_blocked_the_bot_is_not_written_to(resting_world: World) -> No
     book(world)
     world.run_sql("UPDATE person SET blocked_at = '2026-11-16 08:00:00' WHERE name = 'Sabine'")
     await world.start()
-    await jobs.look(world.bot.storage, world.bot._wake, now())
+    await jobs.look(world.bot.storage, world.bot.sharing.wake, now())
     await world.settled()
     assert world.screens() == []
     assert world.rows("SELECT recipient_id FROM push WHERE recipient_id = ?", SABINE) == []

@@ -232,7 +232,7 @@ class World:
         """Waits until every update has ended and every reply is sent, and the bot is at rest."""
 
         def at_rest() -> bool:
-            waits = len(self.standin.updates) + self.bot.post.open_letters + self.bot.delivery.open_rows
+            waits = len(self.standin.updates) + self.bot.post.open_letters + len(self.bot.delivery._chats)
             return not waits and not self.states("inbox").get("open") and not self.states("outbox").get("open")
 
         await until(at_rest)

@@ -14,7 +14,8 @@ from dialogs.ports.customers import Customer, Permission, Potential
 from dialogs.ports.days import Appointment, AppointmentId, Reminder, ReminderId, ReminderKind
 from knowledge.taxonomy import AppointmentKind, LeadQuality, TargetGroupId
 from tests.chat import MONDAY_MORNING, Chat
-from tests.dialogs.test_customers import adds, customer, customers_of, shows
+from tests.dialogs.customers import adds, customer, customers_of, shows
+from tests.properties import tries
 
 
 def mistyped_pair(chat: Chat) -> None:
@@ -184,7 +185,7 @@ NUMBERS = count(1)
 MOVES = st.lists(st.sampled_from(["next", "back", "pause", "resume", "undo", "close", "not_yet", "nodec"]), max_size=8)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=MOVES, after=MOVES)
 def test_replaying_gives_the_state_whatever_came_before_and_after_a_merge(
     chat: Chat, engine: Engine, before: list[str], after: list[str]

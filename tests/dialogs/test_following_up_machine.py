@@ -4,16 +4,17 @@ from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
+from sqlalchemy import Engine
 
 from bot.storage.store import SqlStore
 from bot.turns import House
 from dialogs.conversation.talk import PersonId, Standing, TaskState
 from dialogs.ports.days import DueSource
 from knowledge.taxonomy import OutcomeId
-from tests.dialogs.test_conversation_machine import SELLER, AnySeller
+from tests.dialogs.test_conversation_machine import SELLER, AnySeller, lives_of
 from tests.dialogs.test_following_up import ends_without_decision, is_postponed, orders
 
 FAR_AWAY = date(2040, 1, 1)
@@ -55,6 +56,8 @@ class AnyFollower(AnySeller):
     @invariant()
     def what_is_due_is_what_the_conversations_say(self) -> None:
         wanted = []
+        due = self.due()
+        self.met |= {found[0] for found in due}
         for talk in self.talks():
             if talk.standing is Standing.POSTPONED:
                 wanted.append((DueSource.POSTPONED, talk.id, "", talk.until))
@@ -64,7 +67,7 @@ class AnyFollower(AnySeller):
                     for task, kept in talk.tasks.items()
                     if kept.state is TaskState.DATED
                 ]
-        assert sorted(found for found in self.due() if found[0] != DueSource.REMINDER) == sorted(wanted)
+        assert sorted(found for found in due if found[0] != DueSource.REMINDER) == sorted(wanted)
 
     @invariant()
     def each_reminder_is_open_once_and_only_after_an_order(self) -> None:
@@ -77,16 +80,8 @@ class AnyFollower(AnySeller):
         assert all(item.due_on.weekday() < 5 for item in items)
 
 
-def test_whatever_is_tapped_what_is_due_holds(house: House, empty_database: Path) -> None:
-    seller = type("Follower", (AnyFollower,), {"house": house, "template": empty_database})
-    run_state_machine_as_test(
-        seller,
-        settings=settings(
-            max_examples=12,
-            stateful_step_count=25,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+@pytest.mark.hypothesis
+def test_whatever_is_tapped_what_is_due_holds(house: House, lasting_engine: Engine, empty_database: Path) -> None:
+    """`what_is_due_is_what_the_conversations_say`, each reminder once, and everything comes up that can be due."""
+    met = lives_of(AnyFollower, house, lasting_engine, empty_database, lives=8, taps=25)
+    assert met >= {*DueSource}

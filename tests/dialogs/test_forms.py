@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.fields import FORMS, CorrectAmountForm
-from dialogs.form_model import Reading
+from dialogs.conversation.fields import CorrectAmountForm
+from dialogs.fields import FORMS
+from dialogs.form_model import AskedForm, Form, Reading, UnboundForm
 from dialogs.press import Press, write_press
 from dialogs.read_back import token, typed_from
 from knowledge.language.messages import Language, Messages
@@ -205,6 +206,12 @@ def test_a_name_has_up_to_80_characters(chat: Chat, typed: str) -> None:
     chat.sees("Zum Beispiel: Muster GmbH")
     chat.types("x" * 80)
     chat.sees_card("x" * 80)
+
+
+def test_every_form_of_every_room_can_be_asked_for() -> None:
+    bases: tuple[type[Form], ...] = (Form, AskedForm, UnboundForm)
+    forms = {form for base in bases for form in base.__subclasses__()}
+    assert set(FORMS.values()) == forms.difference(bases), "none is forgotten, no name stands for two"
 
 
 def test_each_question_has_its_words_in_both_languages(messages: Messages) -> None:

@@ -9,8 +9,8 @@ from knowledge.recognition.matches import Recogniser
 from knowledge.recognition.models import BUILT_IN, load, ready_made
 from knowledge.taxonomy import ObjectionId, PhaseId, SignalId
 from tests.chat import Chat, guessed
+from tests.dialogs.heard import first_question
 from tests.dialogs.test_moves import starts
-from tests.dialogs.test_objection_help import first_question
 
 
 @pytest.fixture(scope="session")

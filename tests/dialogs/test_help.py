@@ -32,7 +32,7 @@ def test_a_group_says_what_each_of_its_commands_does_and_leads_back(chat: Chat) 
     chat.sends("/hilfe")
     all_commands = chat.screen
     chat.press("Für dich")
-    chat.sees("/einstellungen: Sprache und Zeitzone", "/daten: ")
+    chat.sees("/einstellungen: Sprache, Zeitzone, Erinnerungen", "/daten: ")
     assert "/gespraech" not in chat.screen
     chat.press("Alle Befehle")
     assert chat.screen == all_commands

@@ -123,6 +123,37 @@ def test_a_seller_reads_the_very_message_of_the_manager(life: TeamLife) -> None:
     seller.sees("Meine Zahlen · November 2026")
 
 
+def test_where_sellers_are_told_apart_the_promise_beside_the_message_says_so(life: TeamLife) -> None:
+    life.manager.sends("/team")
+    for label in ("Zusammenfassung", "Zahlen je Verkäufer", "Allen sagen und einschalten"):
+        life.manager.press(label)
+    seller = life.sellers[0]
+    seller.sends("/meinezahlen")
+    seller.press("Was sieht meine Führungskraft?")
+    seller.sees("je Verkäufer Gespräche, Aufträge, Betrag und Abschlussquote")
+    assert "Nicht: wer es war" not in seller.screen
+
+
+def test_a_cycle_of_one_day_is_a_day(life: TeamLife) -> None:
+    life.talks(0, "Über Nacht", "Abschluss", "Trotzdem weiter")
+    life.later(days=1)
+    seller = life.sellers[0]
+    for label in ("Auftrag erhalten", "Ohne Betrag", "Weglassen"):
+        seller.press(label)
+    seller.sends("/meinezahlen")
+    assert "Verkaufszyklus: 1 Tag, Median (Aufträge: 1)" in lines(seller)
+    seller.press("Zahlen erklärt")
+    while "1 Tag\n" not in seller.screen:
+        seller.press("Nächste Seite")
+
+
+def test_on_a_weekend_the_month_that_is_running_may_be_the_next_one(life: TeamLife) -> None:
+    seller = life.sellers[0]
+    life.at(datetime(2026, 10, 31, 9, tzinfo=UTC))
+    seller.sends("/meinezahlen")
+    seller.sees("Meine Zahlen · November 2026, bis jetzt", "Seit Fr., 30.10., 18:00 zählt schon dieser Monat.")
+
+
 def test_a_small_team_shows_its_manager_three_numbers_and_the_seller_reads_them(engine: Engine, house: House) -> None:
     life = TeamLife.of(engine, house, sellers=2)
     life.at(NOVEMBER)

@@ -157,7 +157,7 @@ def test_a_draft_belongs_to_who_wrote_it(chat: Chat, manager_chat: Chat) -> None
         assert store.notes.get(PersonId(manager_chat.person_id), NoteId(1)) is None
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=1, max_size=300))
 def test_no_text_breaks_a_chat(chat: Chat, text: str) -> None:
     chat.sends("/gespraech Muster GmbH")

@@ -2,43 +2,13 @@
 
 import pytest
 
-from bot.storage.store import SqlStore
-from dialogs.conversation.card_text import MOST_LINES
-from dialogs.conversation.talk import ObjectionState, PersonId
-from dialogs.ports.conversations import NoteId, NoteKind
-from knowledge.catalogue import Catalogue
+from dialogs.conversation.talk import ObjectionState
+from dialogs.ports.conversations import NoteKind
 from knowledge.language.messages import Language
 from knowledge.taxonomy import ObjectionId, PhaseId, SignalId
 from tests.chat import Chat, sure, unsure
+from tests.dialogs.heard import BUDGET, PRICE, answer_texts, draft, first_question, notes
 from tests.dialogs.test_moves import starts
-
-PRICE, BUDGET = ObjectionId.PRICE_TOO_HIGH, ObjectionId.NO_BUDGET
-
-
-def notes(chat: Chat) -> list[str]:
-    """The notes of the conversation."""
-    with chat.engine.connect() as connection:
-        return [note.text for note in SqlStore(connection).notes.of(chat.talk.id)]
-
-
-def draft(chat: Chat, number: int = 1) -> tuple[NoteKind, str]:
-    """A typed text as it is stored."""
-    with chat.engine.connect() as connection:
-        note = SqlStore(connection).notes.get(PersonId(chat.person_id), NoteId(number))
-    assert note is not None
-    return note.kind, note.text
-
-
-def first_question(chat: Chat, objection: ObjectionId) -> str:
-    """The sentence that the help begins with, where nothing is known of the customer."""
-    entry = chat.house.catalogue[chat.language].objections[objection]
-    return f"{entry.understanding.filled({})} {entry.questions[0].filled({})}"
-
-
-def answer_texts(chat: Chat, objection: ObjectionId) -> list[str]:
-    """All answers in the order of the content, where nothing is known of the customer."""
-    return [answer.say.filled({}) for answer in chat.house.catalogue[chat.language].objections[objection].answers]
-
 
 # Sure
 
@@ -176,52 +146,6 @@ def test_without_an_active_conversation_the_note_asks_for_which(chat: Chat) -> N
     assert draft(chat)[0] is NoteKind.NOTE
 
 
-# More
-
-
-def test_more_opens_in_place_and_shows_every_answer(chat: Chat) -> None:
-    chat.types("zu teuer", sure(PRICE))
-    read = chat.screen
-    chat.press("mehr")
-    entry = chat.house.catalogue[Language.DE].objections[PRICE]
-    chat.sees("Was dahinter liegen kann", *entry.readings, *(question.filled({}) for question in entry.questions[1:]))
-    read += chat.screen
-    while "weitere Antworten" in chat.message.keyboard[-1][-1]["text"]:
-        chat.press("weitere Antworten")
-        read += chat.screen
-    for answer in entry.answers:
-        for words in (answer.say.filled({}), answer.fits_when, answer.not_when, answer.mind, answer.settled.filled({})):
-            assert words in read, words
-    assert len(chat.phone) == 1
-    chat.press("von vorn")
-    chat.sees("Was dahinter liegen kann")
-    chat.press("weniger")
-    chat.sees(first_question(chat, PRICE))
-
-
-@pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("objection", ObjectionId)
-def test_every_help_is_read_at_once_and_every_page_fits_on_a_screen(
-    chat: Chat, english_chat: Chat, catalogue: Catalogue, language: Language, objection: ObjectionId
-) -> None:
-    """The harness holds each screen against Telegram's limits."""
-    person = chat if language is Language.DE else english_chat
-    person.types("…", sure(objection))
-    entry = catalogue[language].objections[objection]
-    assert person.screen.startswith(entry.label)
-    assert len([line for line in person.screen.splitlines() if line]) <= MOST_LINES
-    more, following = ("mehr", "weitere Antworten") if language is Language.DE else ("more", "more answers")
-    person.press(more)
-    for _ in entry.answers:
-        sentences = [line for line in person.screen.splitlines() if "⧉" in line]
-        assert len(sentences) == len([line for line in person.screen.splitlines() if "“" in line and "⧉" in line])
-        assert {"copy_text"} == {key for button in person.message.keyboard[0] for key in button if key != "text"}
-        if following not in str(person.buttons):
-            break
-        person.press(following)
-    assert person.message.keyboard[0]
-
-
 # Unsure, nothing
 
 
@@ -291,129 +215,3 @@ def test_without_a_conversation_that_goes_on_a_signal_is_only_shown(chat: Chat, 
     chat.sees("Kaufsignal: nickt mehrmals", entry.do, entry.say, buttons=["Alle Kaufsignale"])
     assert entry.avoid not in chat.screen, "what was typed is read in a moment of need"
     assert not paused or chat.talk.signals == ()
-
-
-# No contact
-
-
-def test_who_wants_no_contact_is_not_argued_with(chat: Chat) -> None:
-    starts(chat)
-    chat.types("woher haben sie meine nummer", sure(ObjectionId.DO_NOT_CONTACT))
-    chat.sees("Nicht weiter verkaufen", buttons=["Kontaktsperre notieren", "mehr"])
-    assert not {"hat geholfen", "passt nicht"} & set(chat.buttons)
-    ban = chat.data_of("Kontaktsperre notieren")
-    chat.press("Kontaktsperre notieren")
-    chat.press_data(ban)
-    chat.sees("Die Kontaktsperre steht im Gespräch und in den Notizen.")
-    chat.sees_card("1 Einwand offen: Will keinen Kontakt")
-    assert notes(chat) == ["Kontaktsperre: will keine Anrufe und keine Werbung."]
-    chat.sends("/abschluss")
-    chat.sees("Der Kunde will keinen Kontakt.", buttons=["Will keinen Kontakt"])
-    assert "passt, " not in chat.screen
-
-
-def test_after_a_ban_the_conversation_can_be_ended_at_once(chat: Chat) -> None:
-    starts(chat, PhaseId.PRESENTATION)
-    chat.types("rufen sie nie wieder an", sure(ObjectionId.DO_NOT_CONTACT))
-    assert "Beenden" not in chat.buttons, "first the ban is noted"
-    chat.press("Kontaktsperre notieren")
-    chat.press("Beenden")
-    chat.sees_card("Wie ist das Gespräch ausgegangen?", buttons=["Endgültig nein"])
-    chat.press("Endgültig nein")
-    chat.press_data(chat.data_of(chat.card_buttons[0]))
-    chat.types("rufen sie nie wieder an", sure(ObjectionId.DO_NOT_CONTACT))
-    assert "Beenden" not in chat.buttons, "it has ended already"
-
-
-def test_after_a_ban_the_follow_up_says_so_and_proposes_no_call(chat: Chat) -> None:
-    starts(chat, PhaseId.PRESENTATION)
-    chat.types("rufen sie nie wieder an", sure(ObjectionId.DO_NOT_CONTACT))
-    for label in ("Kontaktsperre notieren", "Beenden", "Endgültig nein", "Kein Bedarf"):
-        chat.press(label)
-    assert chat.talk.phase is PhaseId.FOLLOW_UP
-    chat.sees_card("Kontaktsperre: nicht anrufen, nichts schicken.")
-    assert "„" not in chat.card, "nothing to say to somebody who is not called"
-    chat.press("Alle übrigen weglassen")
-    chat.press("Weiter")
-    (card,) = [message.text for message in chat.phone if message.screen.startswith("card:")]
-    assert "Kontaktsperre: nicht anrufen, nichts schicken." in card
-
-
-def test_a_ban_noted_by_mistake_leaves_no_wrong_note_behind(chat: Chat) -> None:
-    starts(chat)
-    chat.press("Einwand")
-    chat.press("Kontakt")
-    chat.press("Will keinen Kontakt")
-    chat.press("Versehen")
-    assert chat.talk.objections == ()
-    assert notes(chat)[-1] == "Kontaktsperre gestrichen: war ein Versehen."
-
-
-def test_without_a_conversation_a_ban_is_noted_for_an_open_one(chat: Chat) -> None:
-    chat.types("rufen sie nie wieder an", sure(ObjectionId.DO_NOT_CONTACT))
-    chat.sees("/gespraech und der Name des Kunden")
-    starts(chat)
-    chat.press("Pause")
-    chat.sends("/gespraech Beispiel AG")
-    chat.press("⋯")
-    for label in ("Beenden", "Fand nicht statt", "Alle übrigen weglassen", "Weiter"):
-        chat.press(label)
-    chat.types("rufen sie nie wieder an", sure(ObjectionId.DO_NOT_CONTACT))
-    chat.press("Kontaktsperre: Muster GmbH")
-    assert "Die Kontaktsperre steht im Gespräch" in chat.new[0].text
-    assert [raised.id for raised in chat.talk.objections] == [ObjectionId.DO_NOT_CONTACT]
-
-
-# What the conversation knows
-
-
-def test_sentences_name_what_the_conversation_knows(chat: Chat) -> None:
-    starts(chat, PhaseId.NEGOTIATION)
-    chat.press("⋯")
-    chat.press("Angebot: noch offen")
-    chat.sees("Was bietest du an?")
-    chat.types("Etikettierer E200")
-    chat.press("⋯")
-    chat.sees_card(buttons=["Angebot: Etikettierer E200"])
-    chat.press("Nutzen: noch offen")
-    chat.types("weniger Stillstand")
-    known = {"customer": "Muster GmbH", "product": "Etikettierer E200", "benefit": "weniger Stillstand"}
-    named: set[str] = set()
-    for objection, entry in chat.house.catalogue[Language.DE].objections.items():
-        chat.types("…", sure(objection))
-        chat.sees(f"{entry.understanding.filled(known)} {entry.questions[0].filled(known)}")
-        read = chat.screen
-        chat.press("mehr")
-        for _ in entry.answers:
-            read += chat.screen
-            if "weitere Antworten" not in str(chat.buttons):
-                break
-            chat.press("weitere Antworten")
-        assert all(answer.say.filled(known) in read for answer in entry.answers)
-        assert "{" not in read
-        named |= {name for name, value in known.items() if value in read}
-    assert named == known.keys()
-
-
-def test_an_alias_is_no_name_to_say(chat: Chat) -> None:
-    chat.sends("/gespraech")
-    chat.press("ohne Namen")
-    for objection in ObjectionId:
-        chat.types("…", sure(objection))
-        assert "Gespräch 1" not in chat.screen
-
-
-def test_what_is_sold_is_chosen_and_answers_suit_it(chat: Chat) -> None:
-    starts(chat)
-    chat.press("⋯")
-    chat.press("Was: noch offen")
-    chat.press("Dienstleistung")
-    assert chat.talk.offer == "service"
-    chat.types("…", sure(PRICE))
-    service_only = [
-        answer
-        for answer in chat.house.catalogue[Language.DE].objections[PRICE].answers
-        if answer.offers and "service" not in answer.offers
-    ]
-    assert service_only
-    assert all(answer.say.filled({}) not in chat.screen for answer in service_only)

@@ -4,46 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from sqlalchemy import Engine
 
-from dialogs.conversation.price_change import change_from, changed, token_of
-from dialogs.conversation.talk import Trigger
-from dialogs.press import Press, write_press
 from knowledge.catalogue import Catalogue
 from knowledge.entries import Product
-from knowledge.language.money import Money
-from knowledge.language.price_changes import ChangeKind, PriceChange
-from knowledge.taxonomy import ObjectionId, OfferKind, OutcomeId, PhaseId
-from tests.chat import Chat, sure
-from tests.dialogs.test_bab import file
-from tests.dialogs.test_costing import costed, saved
-
-NBSP = "\N{NO-BREAK SPACE}"
-EUR = f"{NBSP}€"
-
-
-def negotiates(chat: Chat, customer: str = "Muster GmbH", group: str = "") -> None:
-    """A conversation in the negotiation."""
-    chat.sends(f"/gespraech {customer}")
-    if group:
-        chat.press("⋯")
-        chat.press("Kunde:")
-        chat.press(group)
-    chat.press("Weiter")
-    chat.press("Weiter")
-    chat.press("Trotzdem weiter")
-    chat.press("Weiter")
-    assert chat.talk.phase is PhaseId.NEGOTIATION
-
-
-def sells(chat: Chat, typed: str = "8 %") -> None:
-    """The price is asked for, and the product chosen."""
-    chat.types(typed)
-    chat.press("Produkt wählen")
-    chat.press("Etikettierer E200")
-
+from knowledge.taxonomy import OfferKind
+from tests.chat import Chat
+from tests.dialogs.costings import saved
+from tests.dialogs.negotiation import EUR, NBSP, negotiates, sells
 
 # What is left
 
@@ -230,133 +197,6 @@ def test_a_product_that_was_written_down_by_its_name_is_the_one(chat: Chat, mana
     chat.sees(f"13.068{EUR} − 8{NBSP}% = 12.022,56{EUR}", "🟡")
 
 
-# Taken over
-
-
-def test_taken_over_it_is_a_step_of_numbers_and_the_price_of_all_sentences(chat: Chat) -> None:
-    negotiates(chat)
-    chat.types("18.900")
-    chat.press("übernehmen")
-    chat.types("8 %")
-    chat.press("übernehmen")
-    assert any(message.text == f"Preis im Gespräch: 17.388{EUR} netto." for message in chat.phone)
-    chat.sees_card(f"Preis: 17.388{EUR} netto")
-    step = chat.steps[-1]
-    assert step.trigger is Trigger.PRICE
-    assert dict(step.payload) == {"price": "17388.00", "price_currency": "EUR", "price_gross": False}
-    chat.types("zu teuer", sure(ObjectionId.PRICE_TOO_HIGH))
-    assert "17.388" in chat.screen
-    chat.types("2 %")
-    chat.sees(f"17.388{EUR} − 2{NBSP}% = 17.040,24{EUR}")
-
-
-def test_dropped_nothing_is_recorded(chat: Chat) -> None:
-    negotiates(chat)
-    chat.types("18.900")
-    before = len(chat.steps)
-    chat.press("verwerfen")
-    chat.sees("Verworfen. Der Preis bleibt, wie er war.")
-    assert len(chat.steps) == before
-    assert chat.talk.price is None
-
-
-def test_a_double_tap_records_once(chat: Chat) -> None:
-    negotiates(chat)
-    chat.types("18.900")
-    take = chat.data_of("übernehmen")
-    chat.press_data(take)
-    steps = len(chat.steps)
-    chat.press_data(take)
-    assert len(chat.steps) == steps
-
-
-def test_the_won_order_follows_the_price(manager_chat: Chat) -> None:
-    saved(manager_chat)
-    negotiates(manager_chat)
-    sells(manager_chat)
-    manager_chat.press("übernehmen")
-    manager_chat.press("Abschluss")
-    manager_chat.press("Auftrag erhalten")
-    manager_chat.press(f"Wie verhandelt: 12.022,56{EUR}")
-    manager_chat.sees(f"12.022,56{EUR} – stimmt das?")
-    manager_chat.press("Stimmt")
-    won = manager_chat.talk
-    assert (won.phase, won.amount, won.product) == (PhaseId.FOLLOW_UP, Decimal("12022.56"), "p.1")
-
-
-def test_an_order_is_written_down_net_where_the_price_was_told_gross(manager_chat: Chat) -> None:
-    saved(manager_chat)
-    negotiates(manager_chat, group="Privat (B2C)")
-    sells(manager_chat)
-    manager_chat.press("übernehmen")
-    manager_chat.sees_card(f"Preis: 14.306,85{EUR}")
-    manager_chat.press("Abschluss")
-    manager_chat.press("Auftrag erhalten")
-    manager_chat.press(f"Wie verhandelt: 12.022,56{EUR}")
-    manager_chat.sees(f"12.022,56{EUR} – stimmt das?")
-
-
-def test_another_amount_can_be_typed_all_the_same(chat: Chat) -> None:
-    negotiates(chat)
-    chat.types("18.900")
-    chat.press("übernehmen")
-    chat.press("Abschluss")
-    chat.press("Auftrag erhalten")
-    chat.types("18.000")
-    chat.press("Stimmt")
-    assert chat.talk.amount == Decimal(18000)
-
-
-def test_undone_the_price_before_it_holds_again(chat: Chat) -> None:
-    negotiates(chat)
-    chat.types("18.900")
-    chat.press("übernehmen")
-    first = chat.data_of("Rückgängig")
-    chat.types("8 %")
-    chat.press("übernehmen")
-    chat.press("Rückgängig")
-    assert any(message.text == f"Zurückgenommen. Preis im Gespräch: 18.900{EUR} netto." for message in chat.phone)
-    chat.sees_card(f"Preis: 18.900{EUR} netto")
-    chat.press_data(first)
-    assert chat.talk.price == Decimal("18900.00")
-    assert chat.toast.startswith("Der Knopf war von vorhin")
-
-
-def test_the_first_price_undone_leaves_none(chat: Chat) -> None:
-    negotiates(chat)
-    chat.types("18.900")
-    chat.press("übernehmen")
-    chat.press("Rückgängig")
-    assert chat.talk.price is None
-    assert any("Es steht kein Preis im Raum." in message.text for message in chat.phone)
-
-
-def test_from_a_sent_sheet_to_the_order(chat: Chat, manager_chat: Chat) -> None:
-    """The way of the figures: the manager's file, its rates, a product, the customer's 8 per cent, the order."""
-    manager_chat.sends_file(file("Kostenart;Summe;Material;Fertigung;VwVt\nLöhne;180;60;40;80\nEinzelkosten;;600;100;"))
-    manager_chat.sees("Material", "10,00", "Fertigung", "40,00", "VwVt")
-    manager_chat.press("Speichern")
-    manager_chat.types("Mai 2026")
-    manager_chat.press("Ab heute")
-    manager_chat.press("Freigeben")
-    costed(manager_chat)
-    manager_chat.press("Als Produkt speichern")
-    manager_chat.types("Etikettierer E200")
-
-    chat.sends("/bab")
-    chat.sees("Freigegeben: Version 1 (Mai 2026)", "40,00")
-    negotiates(chat)
-    sells(chat, "8 %")
-    chat.sees(f"13.068{EUR} − 8{NBSP}% = 12.022,56{EUR}", "🟡 Kaum noch Spielraum", "Nur gegen etwas")
-    chat.press("übernehmen")
-    chat.press("Abschluss")
-    chat.press("Auftrag erhalten")
-    chat.press(f"Wie verhandelt: 12.022,56{EUR}")
-    chat.types("ein Etikettierer, Anzahlung ein Drittel")
-    won = chat.talk
-    assert (won.outcome, won.amount, won.product) == (OutcomeId.WON, Decimal("12022.56"), "p.1")
-
-
 # Net and gross
 
 
@@ -385,7 +225,7 @@ def test_a_cash_discount_leaves_the_price_and_says_what_is_left(manager_chat: Ch
         "Nur gegen etwas: früher zahlen", "in zehn statt in dreißig Tagen", "Der Preis bleibt;",
     )  # fmt: skip
     assert len(manager_chat.screen.splitlines()) <= 12
-    assert "übernehmen" not in manager_chat.buttons
+    assert manager_chat.buttons[-3:] == ["So gerechnet", "übernehmen", "verwerfen"]
     manager_chat.press("So gerechnet")
     manager_chat.sees("13.068 × 3 % = 392,04")
     manager_chat.press("Zum Ergebnis")
@@ -420,109 +260,3 @@ def test_with_a_product_the_costing_holds_for_that_price_too(manager_chat: Chat)
     manager_chat.press("Produkt wählen")
     manager_chat.press("Etikettierer E200")
     manager_chat.sees(f"13.068{EUR} → 12.420{EUR}", f"Gewinn 540{EUR}")
-
-
-# What is meant
-
-
-def test_a_bare_small_number_may_be_a_percentage(chat: Chat) -> None:
-    negotiates(chat)
-    chat.types("18.900")
-    chat.press("übernehmen")
-    chat.types("8")
-    chat.sees("Was ist gemeint?", buttons=[f"8{NBSP}%".replace(NBSP, " "), "8"])
-    chat.press("8 %")
-    chat.sees(f"18.900{EUR} − 8{NBSP}% = 17.388{EUR}")
-
-
-def test_what_can_be_read_in_two_ways_is_asked(chat: Chat) -> None:
-    negotiates(chat)
-    chat.types("12,500")
-    chat.sees("Was ist gemeint?")
-    chat.press("12.500")
-    chat.sees(f"12.500{EUR}", buttons=["übernehmen"])
-
-
-@pytest.mark.parametrize("typed", ["-30.000", "-100,5 %", "100 %"])
-def test_nothing_left_is_no_price(chat: Chat, typed: str) -> None:
-    negotiates(chat)
-    chat.types("18.900")
-    chat.press("übernehmen")
-    chat.types(typed)
-    chat.sees("Davon bleibt kein Preis übrig. Zum Beispiel: 8 %, -500 oder 17.500.")
-
-
-def test_another_currency_is_not_mixed_in(chat: Chat) -> None:
-    negotiates(chat)
-    chat.types("18.900")
-    chat.press("übernehmen")
-    chat.types("CHF 17'000")
-    chat.sees("Ich rechne hier in EUR.")
-
-
-@pytest.mark.parametrize("typed", ["8 % sind zu viel", "ab 12 Stück", "zu teuer", "3 Tage"])
-def test_only_a_text_that_is_nothing_but_a_price_counts(chat: Chat, typed: str) -> None:
-    negotiates(chat)
-    chat.types(typed)
-    chat.sees("Was war das?")
-
-
-@pytest.mark.parametrize("presses", [[], ["Weiter"]])
-def test_before_the_negotiation_a_number_is_no_price(chat: Chat, presses: list[str]) -> None:
-    chat.sends("/gespraech Muster GmbH")
-    for label in presses:
-        chat.press(label)
-    chat.types("8 %")
-    chat.sees("Was war das?")
-
-
-def test_a_waiting_question_comes_first(chat: Chat) -> None:
-    negotiates(chat)
-    chat.press("Notiz")
-    chat.types("8 %")
-    assert any("Notiert: 8 %" in message.text for message in chat.new)
-    assert chat.talk.price is None
-
-
-def test_the_room_is_open_in_closing_too(chat: Chat) -> None:
-    negotiates(chat)
-    chat.press("Abschluss")
-    chat.types("18.900")
-    chat.sees(f"18.900{EUR}", buttons=["übernehmen"])
-
-
-def test_in_english(english_chat: Chat, engine: Engine) -> None:
-    english_chat.sends("/talk Sample Ltd")
-    for label in ("Next", "Next", "Go on anyway", "Next"):
-        english_chat.press(label)
-    english_chat.types("18,900")
-    english_chat.press("take over")
-    english_chat.types("8% off")
-    english_chat.sees("€18,900 − 8% = €17,388", "You give away €1,512", "Only for something: larger quantity")
-
-
-# Buttons and coins
-
-
-changes = st.builds(
-    PriceChange,
-    st.sampled_from(ChangeKind),
-    st.decimals(-999_999_999_999, 999_999_999_999, allow_nan=False, places=2),
-    gross=st.sampled_from([None, True, False]),
-)
-
-
-@given(changes)
-def test_a_change_survives_its_button(change: PriceChange) -> None:
-    token = token_of(change)
-    assert change_from(token) == change
-    press = Press("room_of", 2**31, value=f"abcdefgh={token}")
-    assert write_press(press, f"room:{2**31}")
-
-
-@given(st.decimals(1, 10**6, places=2), st.decimals(Decimal("0.01"), Decimal("0.99"), places=4))
-def test_a_discount_makes_it_cheaper_by_that_share_to_the_coin(price: Decimal, share: Decimal) -> None:
-    for currency, coin in (("EUR", Decimal("0.01")), ("CHF", Decimal("0.05"))):
-        new = changed(Money(price, currency), PriceChange(ChangeKind.SHARE, -share))
-        assert new.amount % coin == 0
-        assert abs(new.amount - price * (1 - share)) <= coin / 2

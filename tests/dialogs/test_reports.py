@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from bot.jobs.pushes import find, plan, tell
 from bot.late.drawing import LateScreens, NothingToShow, ScreenNotAllowed, payload
 from bot.late.reports import DRAWERS
+from bot.storage.outbox import OPEN, Ended
 from bot.storage.people import SqlPeople
 from bot.storage.schema import outbox
 from bot.storage.store import SqlStore
@@ -63,11 +64,12 @@ def test_every_figure_of_a_day(life: TeamLife) -> None:
     life.manager.sends("/tagesbericht")
     assert lines(life.manager) == [
         "Team Süd · Fr., 20.11., bis jetzt",
+        "Seit Do., 19.11., 18:00",
         "6 Gespräche, 3 Aufträge, 20.250,50 €, 1 ohne Betrag",
         "Abschlussquote 50 % (3 von 6; Spanne 19 bis 81 %)",
         "Freitags zuletzt 30 %",
         "",
-        "Es hakt in: Abschlussphase (2 von 5 blieben dort)",
+        "Es hakt in: Abschlussphase (von 5 dort endeten 2 ohne Auftrag)",
         "Verloren: Günstigeres Angebot 1, Kein Bedarf 1",
         # After an order come the question for satisfaction (14 days) and the referral (28 days).
         "Nachfassen: 2 überfällig, 1 heute noch offen",
@@ -183,7 +185,11 @@ def test_under_four_sellers_there_are_three_sums_and_nothing_else(engine: Engine
     life = TeamLife.of(engine, house, sellers=3)
     friday_of_three(life)
     life.manager.sends("/tagesbericht")
-    assert lines(life.manager) == ["Team Süd · Fr., 20.11., bis jetzt", "3 Gespräche, 2 Aufträge, 20.000 €"]
+    assert lines(life.manager) == [
+        "Team Süd · Fr., 20.11., bis jetzt",
+        "Seit Do., 19.11., 18:00",
+        "3 Gespräche, 2 Aufträge, 20.000 €",
+    ]
     assert {"Woche", "Bericht davor", "Zahlen erklärt"} <= set(life.manager.buttons)
     assert "Ergebnisse" not in life.manager.buttons
     life.manager.press("Zahlen erklärt")
@@ -209,14 +215,14 @@ def test_a_manager_who_sells_counts_in_the_sums_and_not_among_the_four(engine: E
     life.manager.sends("/gespraech Eigener Kunde")
     life.manager.press("Weiter")
     life.manager.sends("/tagesbericht")
-    assert lines(life.manager)[1:] == ["1 Gespräch, 0 Aufträge"]
+    assert lines(life.manager)[2:] == ["1 Gespräch, 0 Aufträge"]
 
 
 def test_a_quiet_day_is_a_line_or_nothing_and_always_a_screen_when_asked_for(life: TeamLife) -> None:
     life.at(FRIDAY)
     assert pushed(life, FRIDAY.date()) == "Team Süd · Fr., 20.11. · Keine Gespräche."
     life.manager.sends("/team")
-    for label in ("Zusammenfassung", "Stiller Tag: nichts"):
+    for label in ("Zusammenfassung", "Ohne Gespräch nichts senden"):
         life.manager.press(label)
     with pytest.raises(NothingToShow):
         pushed(life, FRIDAY.date())
@@ -229,7 +235,7 @@ def test_the_list_of_outcomes_names_customers_and_no_sellers(life: TeamLife) -> 
     life.manager.sends("/tagesbericht")
     life.manager.press("Ergebnisse")
     assert lines(life.manager) == [
-        "Team Süd · Fr., 20.11.",
+        "Team Süd · seit Do., 19.11., 18:00",
         "Huber AG: Auftrag erhalten, 8.250,50 €",
         "Meier: Auftrag erhalten",
         "Muster GmbH: Auftrag erhalten, 12.000 €",
@@ -343,6 +349,11 @@ def test_figures_by_seller_are_told_to_everybody_first_and_seen_by_themselves(li
     manager.sends("/woche")
     manager.press("Monat")
     manager.press("Je Verkäufer")
+    manager.sees("Noch nicht alle im Team haben die Nachricht bekommen", buttons=["Zum Bericht"])
+    assert "Seller" not in manager.screen
+    everything_is_sent(life)
+    manager.press("Zum Bericht")
+    manager.press("Je Verkäufer")
     assert lines(manager)[1:4] == ["▪ Markus", "0 Gespräche, 0 Aufträge", "▪ Seller 0"]
     manager.press("Nächste Seite")
     manager.sees("▪ Seller 3\n2 Gespräche, 0 Aufträge\nAbschlussquote 0 von 2")
@@ -355,6 +366,12 @@ def test_figures_by_seller_are_told_to_everybody_first_and_seen_by_themselves(li
         manager.press(label)
     manager.sends("/woche")
     assert "Je Verkäufer" not in manager.buttons
+
+
+def everything_is_sent(life: TeamLife) -> None:
+    """What waits for the sellers has arrived."""
+    with life.engine.begin() as connection:
+        connection.execute(update(outbox).where(outbox.c.state == OPEN).values(state=Ended.SENT, payload=None))
 
 
 def test_the_greatest_summary_has_fifteen_lines(life: TeamLife) -> None:

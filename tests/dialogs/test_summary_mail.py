@@ -11,9 +11,9 @@ from dialogs.ports.days import Appointment, AppointmentId
 from dialogs.press import Press, write_press
 from knowledge.taxonomy import AppointmentKind, FollowUpTaskId
 from tests.chat import Chat
-from tests.dialogs.test_costing import saved
+from tests.dialogs.costings import saved
+from tests.dialogs.negotiation import negotiates, sells
 from tests.dialogs.test_following_up import is_postponed, orders, wants_no_contact
-from tests.dialogs.test_price_room import negotiates, sells
 
 
 def mail(chat: Chat, language: str = "Deutsch") -> str:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.storage.schema import outbox, person
+from bot.storage.schema import team as team_table
 from dialogs.ports.people import Team
 from knowledge.language.day_spans import Days, read_days
 from knowledge.language.errors import ReadingError
@@ -33,6 +34,12 @@ def test_the_screen_says_what_is_set(manager_chat: Chat) -> None:
         "Jeden Arbeitstag um 18:00 (Berlin)", "Arbeitstage: Mo, Di, Mi, Do, Fr", "24. und 31. Dezember sind frei.",
         "An einem Tag ohne Gespräch kommt eine Zeile.", "Zahlen je Verkäufer: aus",
     )  # fmt: skip
+
+
+def test_the_city_of_the_clock_is_said_in_the_managers_language(manager_chat: Chat) -> None:
+    with manager_chat.engine.begin() as connection:
+        connection.execute(update(team_table).values(zone="Europe/Vienna"))
+    opened(manager_chat).sees("Jeden Arbeitstag um 18:00 (Wien)")
 
 
 def test_the_time_is_chosen_or_typed(manager_chat: Chat) -> None:

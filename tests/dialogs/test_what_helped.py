@@ -14,8 +14,8 @@ from knowledge.language.messages import Language
 from knowledge.ranking import Tally
 from knowledge.taxonomy import ObjectionId, TechniqueId
 from tests.chat import Chat, sure
+from tests.dialogs.heard import answer_texts
 from tests.dialogs.test_moves import starts
-from tests.dialogs.test_objection_help import answer_texts
 
 PRICE = ObjectionId.PRICE_TOO_HIGH
 

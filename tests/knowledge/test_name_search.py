@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.name_search import BREAK, Directory, alike, errors_at_start
+from knowledge.mistyped import Mistyped
+from knowledge.name_search import BREAK, Directory, alike
+from knowledge.search_words import errors_between
 
 NAMES = (
     "Muster GmbH", "Schäfer Logistik AG", "Müller & Söhne OHG", "Weiß Metallbau", "Bauer Etiketten e.K.", "Meyer",
@@ -167,7 +169,19 @@ def test_whatever_is_typed_is_answered(query: str, names: list[str]) -> None:
     assert set(known.alike(query)) <= set(range(1, len(names) + 1))
 
 
+LIKE_WORDS = st.text("abc", min_size=1, max_size=12)
+
+
+@given(LIKE_WORDS, LIKE_WORDS, st.integers(1, 2))
+def test_errors_are_those_of_the_usual_table_of_distances(typed: str, meant: str, most: int) -> None:
+    whole, start = Mistyped(typed, most).errors(meant)
+    assert whole == errors_between(typed, meant, most)
+    beginnings = [meant[:end] for end in range(len(meant) + 1)] if len(meant) > len(typed) else []
+    found = [errors for part in beginnings if (errors := errors_between(typed, part, most)) is not None]
+    assert start == min(found, default=None)
+
+
 def test_errors_of_an_unfinished_word() -> None:
-    assert errors_at_start("mustr", "mustermann", 1) == 1
-    assert errors_at_start("schef", "schaferei", 1) == 1
-    assert errors_at_start("xyz", "mustermann", 1) is None
+    assert Mistyped("mustr", 1).errors("mustermann") == (None, 1)
+    assert Mistyped("schef", 1).errors("schaferei") == (None, 1)
+    assert Mistyped("xyz", 1).errors("mustermann") == (None, None)

@@ -52,16 +52,14 @@ def test_a_team_may_work_on_saturdays_and_take_a_day_off() -> None:
     assert not WorkingDays(region="DE-BY", days_off=frozenset({bridge})).works(bridge)
 
 
-def test_the_next_and_the_last_working_day_pass_over_what_is_free() -> None:
+def test_the_next_working_day_passes_over_what_is_free() -> None:
     christmas = WorkingDays(region="AT-9")
     assert christmas.next_after(date(2026, 12, 23)) == date(2026, 12, 28)
-    assert christmas.last_before(date(2026, 12, 28)) == date(2026, 12, 23)
     assert BAVARIA.next_after(date(2026, 11, 20)) == date(2026, 11, 23)
 
 
 def test_who_never_works_has_no_next_working_day() -> None:
     assert WorkingDays(frozenset()).next_after(date(2026, 11, 20)) is None
-    assert WorkingDays(frozenset()).last_before(date(2026, 11, 20)) is None
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("DE-XX", "DE"), ("AT-10", "AT"), ("CH-", "CH")])

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from knowledge.catalogue import Knowledge
 from knowledge.taxonomy import ObjectionId
-from tests.month.conversations import A_DAY, STAGES, TALKING, Days, summary_day
+from tests.month.conversations import A_DAY, BERLIN, STAGES, TALKING, Days, summary_day
 from tests.month.recount import Recount, next_working_day, one_of, wilson, within
 
 WEEKDAYS: Final = ("Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So.")
@@ -33,21 +33,35 @@ class Expected:
         """The daily summary without its suggestion; more than a quiet day is expected."""
         count = self._is
         on = one_of([day])
-        lines = [f"Team Süd · {written(day)}" + (", bis jetzt" if day == self.today else ""), self._activity(on)]
+        lines = [*self._heading(day), self._activity(on)]
         before = count.closing(one_of(day - timedelta(weeks=back) for back in (1, 2, 3, 4)))
         lines += closing(count.closing(on), before, f"{EVERY[day.weekday()]} zuletzt")
         details = []
-        stuck = [one for one in count.stalls(day, day) if one[1]]
+        stuck = [one for one in count.how_they_stall(day, day) if one[1] + one[2]]
         if stuck:
             details.append(self._stall(*stuck[0]))
         details += self._objections_and_losses(on)
         overdue, today, following = count.due(day)
         due = [f"{overdue} überfällig"] if overdue else []
-        due += [f"{today} heute noch offen"] if today else []
-        after = next_working_day(day)
-        due += [f"{following} {'morgen' if after - day == A_DAY else ON[after.weekday()]}"] if following else []
-        details += ["Nachfassen: " + ", ".join(due)] if due else []
+        read_on = self._read_on(day)
+        due += [f"{today} {'heute noch offen' if read_on == day else as_said(day, read_on)}"] if today else []
+        due += [f"{following} {as_said(next_working_day(day), read_on)}"] if following else []
+        seen_again = ", ohne seither Verschobenes" if day < self.today else ""
+        details += [f"Nachfassen{seen_again}: " + ", ".join(due)] if due else []
         return [*lines, "", *details] if details else lines
+
+    def _heading(self, day: date) -> Iterator[str]:
+        """The team, the day for its reader, and since when it counts where that is not yesterday."""
+        read_on, begins = self._read_on(day), day - timedelta(days=3 if day.weekday() == 0 else 1)
+        yield f"Team Süd · {written(read_on)}" + (", bis jetzt" if day == self.today else "")
+        since = f"Seit {written(begins)}, 18:00"
+        if read_on != day:
+            yield f"{since}; zählt zum Bericht von {written(day)}"
+        elif day == self.today or day - begins > A_DAY:
+            yield since
+
+    def _read_on(self, day: date) -> date:
+        return self._is.until.astimezone(BERLIN).date() if day == self.today else day
 
     def figures(self, day: date) -> Mapping[str, Any]:
         """The figures of the command line's JSON."""
@@ -130,12 +144,13 @@ class Expected:
         yield f"Davor: {self._activity(before)}"
         yield from closing(count.closing(on), count.closing(before), "In der Woche davor")
         yield ""
-        for one in [stall for stall in count.stalls(monday, until) if stall[1]][:2]:
+        for one in [stall for stall in count.how_they_stall(monday, until) if stall[1] + stall[2]][:2]:
             yield self._stall(*one)
         yield from self._objections_and_losses(on)
         done, due = count.kept(on, monday + timedelta(days=6))
         if due:
-            yield f"Nachgefasst: {share(done, due)}"
+            seen_again = ", ohne seither Verschobenes" if monday + timedelta(days=6) < self.today else ""
+            yield f"Nachgefasst{seen_again}: {share(done, due)}"
 
     def _funnel(self, on: Days) -> Iterator[str]:
         reached, still_open = self._is.funnel(on)
@@ -153,8 +168,11 @@ class Expected:
         leads = self._is.leads(on)
         if not leads:
             yield "Noch kein Kontakt als heiß, warm oder kalt eingeschätzt."
-        for quality, (bought, judged) in leads.items():
-            yield f"{QUALITY[quality]} {judged}, davon gekauft {share(bought, judged)}"
+        graded = [
+            f"{QUALITY[of]} {judged}, davon gekauft {share(bought, judged)}" for of, (bought, judged) in leads.items()
+        ]
+        if graded:
+            yield "Wie heute eingeschätzt: " + "; ".join(graded)
 
     def _objections(self, on: Days) -> Iterator[str]:
         raised = self._is.raised(on)
@@ -178,11 +196,11 @@ class Expected:
             yield "Verkaufszyklus: noch kein Auftrag"
         else:
             days = f"{cycle[0].normalize():f}".replace(".", ",")
-            yield f"Verkaufszyklus: {days} Tage, Median (Aufträge: {cycle[1]})"
+            yield f"Verkaufszyklus: {days} {'Tag' if cycle[0] == 1 else 'Tage'}, Median (Aufträge: {cycle[1]})"
         yield "CAC: keine Kosten eingetragen; /kosten"
         young = "; ein ganzes Jahr ist noch nicht beobachtet" if self._is.founded > until - timedelta(days=364) else ""
         for currency, amount in self._is.lifetime(until).items():
-            yield f"CLV: {money(amount, currency)}, mit 3 Jahren gerechnet{young}"
+            yield f"Kundenwert (CLV): {money(amount, currency)}, mit 3 Jahren gerechnet{young}"
 
     def _activity(self, on: Days) -> str:
         talks, orders = self._is.conversations(on), self._is.closing(on)[0]
@@ -195,8 +213,12 @@ class Expected:
         without = self._is.orders_without_amount(on)
         return ", ".join([*parts, *([f"{without} ohne Betrag"] if without else [])])
 
-    def _stall(self, phase: str, stuck: int, visited: int) -> str:
-        return f"Es hakt in: {self._know.phases[phase].label} ({stuck} von {visited} blieben dort)"  # type: ignore[index]
+    def _stall(self, phase: str, ended: int, lingers: int, visited: int) -> str:
+        how = [f"{'endete' if ended == 1 else 'endeten'} {ended} ohne Auftrag"] if ended else []
+        how += [f"{'steht' if lingers == 1 else 'stehen'} {lingers} länger als üblich"] if lingers else []
+        few = "nur " if visited < 5 else ""
+        label = self._know.phases[phase].label  # type: ignore[index]
+        return f"Es hakt in: {label} (von {few}{visited} dort {', '.join(how)})"
 
     def _objections_and_losses(self, on: Days) -> Iterator[str]:
         objections = self._by_frequency(self._is.objections(on))
@@ -216,7 +238,8 @@ class Expected:
 
     @staticmethod
     def _named(entries: Mapping[Any, Any], counts: Iterable[tuple[str, tuple[int, int]]]) -> str:
-        return ", ".join(f"{entries[id_].label} {times}" for id_, (times, _) in counts)
+        named = [f"{entries[id_].label} {times}" for id_, (times, _) in counts]
+        return ("; " if any("," in words for words in named) else ", ").join(named)
 
 
 def closing(now: Sequence[int], before: Sequence[int], when: str) -> Iterator[str]:
@@ -272,6 +295,10 @@ def money(amount: Decimal, currency: str) -> str:
     if cents:
         digits += ("." if currency == "CHF" else ",") + f"{cents:02}"
     return f"CHF {digits}" if currency == "CHF" else f"{digits} €"
+
+
+def as_said(day: date, today: date) -> str:
+    return "morgen" if day - today == A_DAY else ON[day.weekday()]
 
 
 def written(day: date) -> str:

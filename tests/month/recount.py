@@ -148,6 +148,10 @@ class Recount:
 
     def stalls(self, first: date, last: date) -> list[tuple[str, int, int]]:
         """(phase, stuck, were there), the surest first, those with too few cases last."""
+        return [(phase, ended + lingers, cases) for phase, ended, lingers, cases in self.how_they_stall(first, last)]
+
+    def how_they_stall(self, first: date, last: date) -> list[tuple[str, int, int, int]]:
+        """(phase, ended there, linger there, were there), in the same order."""
         usual = self._usual(last)
         found = []
         for place, phase in enumerate(TALKING):
@@ -167,10 +171,9 @@ class Recount:
                     continue
                 lingers += one.days_in(phase, last) > limit
             if there:
-                found.append(
-                    (len(there) < 5, -wilson(ended + lingers, len(there))[0], place, phase, ended + lingers, len(there))
-                )
-        return [(phase, stuck, cases) for *_, phase, stuck, cases in sorted(found)]
+                sure = wilson(ended + lingers, len(there))[0]
+                found.append((len(there) < 5, -sure, place, phase, ended, lingers, len(there)))
+        return [one[3:] for one in sorted(found)]
 
     def _usual(self, day: date) -> Callable[[str, str], int | None]:
         """How long three of four stayed in a phase before they went on, of the group or of all."""

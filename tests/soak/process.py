@@ -34,6 +34,10 @@ class BotProcess:
             last_words = self._log.read_text(errors="replace")[-2000:]
             raise EndedByItself(f"exit code {self._process.returncode}; the log ends with:\n{last_words}")
 
+    async def ended(self) -> int:
+        """Waits for the end, whatever its reason; the exit code."""
+        return await self._process.wait()
+
     async def kill(self) -> None:
         """SIGKILL, and waits until the process is gone. Raises EndedByItself where there was nothing to kill."""
         self.check_alive()

@@ -17,6 +17,7 @@ from bot.playground.chats import Person
 from bot.playground.serving import running_standin
 from bot.playground.standin import Standin
 from bot.settings import Settings
+from bot.storage.engine import open_engine, sqlite_url
 from dialogs.ports.people import Role
 from tests.soak import checks, witness
 from tests.soak.ledger import Ledger
@@ -62,7 +63,8 @@ async def soak(plan: Plan, folder: Path, say: Callable[[str], None]) -> Findings
     people = [Person(FIRST_PERSON + number, f"Seller {number}") for number in range(plan.chats)]
     codes = [create_invite(settings, Role.SELLER, "Team Süd").code for _ in people]
     database = settings.home / "roter-faden.sqlite"
-    witness.install(database)
+    engine = open_engine(sqlite_url(database))
+    witness.install(engine)
     accepted = Accepted(first=chance.randint(1, 2**30))
     async with running_standin(TOKEN, people=people, limits=None, first_update_id=accepted.first) as standin:
         ledger = standin.calls = Ledger()
@@ -70,7 +72,7 @@ async def soak(plan: Plan, folder: Path, say: Callable[[str], None]) -> Findings
         for seller, code in zip(sellers, codes, strict=True):
             seller.join(code)
         killing = Killing(standin, ledger, folder, chance)
-        async with _in_background(_work(standin, sellers, plan, chance), make_trouble(standin, chance)):
+        async with in_background(work(standin, sellers, plan.deeds_of_each, chance), make_trouble(standin, chance)):
             for number in range(plan.kills):
                 await killing.one_life(plan.longest_life)
                 if (number + 1) % 10 == 0:
@@ -82,7 +84,8 @@ async def soak(plan: Plan, folder: Path, say: Callable[[str], None]) -> Findings
             await _until_online(bot, ledger, polls)
             counts["seconds to drain"] = round(await _drained(bot, standin, database, plan.drain_within))
             exit_code = await bot.stop(STOPS_WITHIN)
-    faults, seen = checks.look_at(checks.Evidence(database, ledger, accepted, sellers))
+    faults, seen = checks.look_at(checks.Evidence(engine, ledger, accepted, sellers))
+    engine.dispose()
     if exit_code:
         faults.append(f"exit code {exit_code} after SIGTERM")
     faults += _complaints(folder / "bot.log")
@@ -142,10 +145,10 @@ async def _until_online(bot: BotProcess, ledger: Ledger, polls: int) -> None:
         await asyncio.sleep(0.02)
 
 
-async def _work(standin: Standin, sellers: list[Seller], plan: Plan, chance: random.Random) -> None:
+async def work(standin: Standin, sellers: list[Seller], deeds_of_each: float, chance: random.Random) -> None:
     """Lets the sellers act, one at a time, at random moments."""
     while True:
-        await asyncio.sleep(chance.expovariate(plan.deeds_of_each * len(sellers)))
+        await asyncio.sleep(chance.expovariate(deeds_of_each * len(sellers)))
         if len(standin.updates) < WAITING_AT_MOST:
             chance.choice(sellers).act()
 
@@ -176,7 +179,7 @@ def _complaints(log: Path) -> list[str]:
 
 
 @asynccontextmanager
-async def _in_background(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+async def in_background(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Runs the works while the block runs; one that fails ends the block."""
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(work) for work in works]

@@ -41,7 +41,7 @@ person = Table(
     Column("team_id", ForeignKey("team.id"), nullable=False, index=True),
     Column("own_zone", String(64)),
     Column("active_conversation_id", BigInteger),
-    Column("joined_at", UtcDateTime, nullable=False),
+    Column("joined_at", UtcDateTime, nullable=False, doc="the present team in the present role"),
     Column("removed_at", UtcDateTime),
     Column("blocked_at", UtcDateTime),
     Column("menu", String(32), doc="mark of the command menu that Telegram was given for this chat"),

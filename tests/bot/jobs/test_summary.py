@@ -171,6 +171,17 @@ async def test_who_became_a_manager_after_it_was_due_waits_for_the_next(watch: W
     assert len(await watch.look(at("18:00", "2026-11-17"))) == 1
 
 
+async def test_a_seller_who_takes_over_the_team_gets_the_next_one_first(watch: Watch, chat: Chat) -> None:
+    with watch.engine.begin() as connection:
+        people = SqlPeople(connection)
+        seller = people.get(PersonId(chat.person_id))
+        assert seller is not None
+        promotion = Invite(0, seller.team, Role.MANAGER)
+        people.join(promotion, seller.id, seller.chat_id, "Sabine", Language.DE, at("18:20"))
+    assert await watch.looks(at("18:20"), at("23:00")) == []
+    assert len(await watch.look(at("18:00", "2026-11-17"))) == 1
+
+
 async def test_a_manager_in_a_conversation_gets_it_afterwards(watch: Watch, manager_chat: Chat) -> None:
     manager_chat.now = at("17:55")
     manager_chat.sends("/gespraech Muster GmbH")

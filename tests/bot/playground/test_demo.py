@@ -27,9 +27,11 @@ from bot.storage.people import SqlPeople, team_by_name
 from bot.storage.schema import conversation, customer, inbox, invite, lane, person, screen, step
 from bot.storage.schema import outbox as outbox_table
 from bot.storage.store import SqlStore
+from bot.storage.team_facts import read_facts, reporting_days
 from bot.turns import House
-from dialogs.conversation.talk import ConversationId, PersonId, Standing, Talk, replay
+from dialogs.conversation.talk import ConversationId, PersonId, Standing, Talk, TaskState, replay
 from dialogs.ports.people import Role
+from dialogs.reports.summary import summary_of
 from dialogs.turn import Links, Sender
 from knowledge.language.messages import Language
 from knowledge.taxonomy import LossReasonId, OutcomeId, PhaseId
@@ -207,6 +209,24 @@ def test_the_seller_finds_two_open_conversations_and_a_postponed_one_and_goes_on
     assert chat.card_message is chat.message, "the card is a new message at the bottom"
     chat.press("Weiter")
     chat.sees_card("4/6")
+
+
+def test_most_follow_ups_are_done_and_the_evenings_suggest_different_things(filled: Engine) -> None:
+    with filled.connect().execution_options(reading=True) as connection:
+        team = team_by_name(connection, TEAM_NAME)
+        assert team is not None
+        days = reporting_days(connection, team)
+        summaries = [
+            summary_of(read_facts(connection, team, days, datetime.combine(day, time(18, 0, 1), BERLIN), day), day)
+            for day in working_days(SATURDAY.date(), 10)
+        ]
+        done = connection.scalar(select(func.count()).where(step.c.payload["state"].as_string() == TaskState.DONE)) or 0
+    insights = [summary.insight for summary in summaries if summary.insight is not None]
+    overdue = [insight.due.overdue for insight in insights]
+    assert max(overdue) < 10 < done
+    assert 0 < overdue[-1] < 5
+    said = [insight.suggestion for insight in insights]
+    assert len({(one.message, one.params.get("objection")) for one in said if one is not None}) >= 3
 
 
 # How it is made

@@ -10,12 +10,14 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.playground.clock import server_clock
 from bot.playground.journal import Counter, Journal
 from bot.playground.limits import Limits
 from bot.playground.refusals import Refused
 from bot.playground.serving import running_standin
 from bot.playground.standin import Standin
 from tests.bot.playground.conftest import SABINE, TOKEN
+from tests.bot.world import World, world_of
 
 
 async def test_chats_ids_updates_files_and_menus_go_on(tmp_path: Path) -> None:
@@ -89,6 +91,29 @@ async def test_a_killed_process_kept_what_people_wrote(tmp_path: Path) -> None:
             process.terminate()
             process.communicate()
         assert process.returncode == 0
+
+
+async def test_a_bot_still_answers_where_only_the_file_of_the_stand_in_was_removed(
+    database: Path, tmp_path: Path
+) -> None:
+    async with world_of(database, file=tmp_path / "telegram.sqlite") as before:
+        await before.start()
+        before.say("/hilfe")
+        before.say("/gespraech Muster GmbH")
+        known = (await before.sees("Muster GmbH"))["message_id"]
+        await before.settled()
+        await before.stop()
+    gone = tmp_path / "fresh.sqlite"  # as if the file had been removed
+    async with running_standin(TOKEN, file=gone, limits=None, clock=lambda: server_clock() + 60) as standin:
+        standin.chats.people[SABINE].started = True
+        after = World(standin, database)
+        await after.start()
+        after.say("/gespraech Schäfer AG")
+        card = await after.sees("Schäfer AG")
+        assert card["message_id"] > known
+        await after.settled()
+        assert after.states("inbox") == {"done": 3}
+        await after.stop()
 
 
 async def test_the_webhook_and_the_allowed_kinds_survive(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import asyncio
 from typing import Any
 
 from bot.playground.standin import Standin
-from bot.playground.updates import FIRST_UPDATE_ID
 from tests.bot.playground.conftest import SABINE, CallApi, HandSetClock, refusal
 
 
@@ -15,10 +14,10 @@ async def texts(call: CallApi, **parameters: Any) -> list[str]:
     return [update["message"]["text"] for update in updates]
 
 
-async def test_a_text_comes_with_its_commands(call: CallApi, standin: Standin) -> None:
+async def test_a_text_comes_with_its_commands(call: CallApi, standin: Standin, clock: HandSetClock) -> None:
     standin.say(SABINE, "🏟 /gespraech Muster GmbH")
     [update] = (await call("getUpdates"))["result"]
-    assert update["update_id"] > FIRST_UPDATE_ID
+    assert update["update_id"] > clock.now
     assert update["message"]["entities"] == [{"type": "bot_command", "offset": 3, "length": 10}]
     assert update["message"]["from"] == {
         "id": SABINE,

@@ -26,6 +26,7 @@ from knowledge.language.languages import Language
 from tests.bot.reports.sheets import SHEETS, Json, sheet
 from tests.bot.sheets.books import MESSAGES, fault_line, read
 from tests.knowledge.accounting.sheets import MODEL, computed
+from tests.properties import tries
 
 DE, EN = Language.DE, Language.EN
 
@@ -67,7 +68,7 @@ def test_what_we_wrote_we_read_back(json: Json, language: Language) -> None:
 _AMOUNTS = st.integers(1, 10**7).map(lambda cents: str(Fraction(cents, 100)))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(15), suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_sheet_survives_the_journey(data: st.DataObject) -> None:
     given = sheet()

@@ -1,25 +1,36 @@
 """How the databases are opened: what SQLite is told on every connection, and times that come back aware."""
 
 import stat
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select, update
-from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy import Engine, event, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
+from sqlalchemy.pool import Pool
 
-from bot.storage.engine import BUSY_TIMEOUT_MS, open_engine, sqlite_url
+from bot.storage.engine import BUSY_TIMEOUT_MS, open_engine, passing_trouble, sqlite_url
 from bot.storage.facts import read_fact, write_fact
 from bot.storage.people import SqlPeople
 from bot.storage.schema import follow_up, person
 from dialogs.conversation.talk import PersonId
-from tests.bot.storage.databases import ONLY_SQLITE
+from tests.bot.storage.databases import ONLY_POSTGRES, ONLY_SQLITE
 from tests.bot.storage.letters import SABINE
 from tests.chat import MONDAY_MORNING
-from tests.conftest import join
+from tests.conftest import join, waits_for_no_disk
+
+
+@pytest.fixture
+def as_in_operation() -> Iterator[None]:
+    """Tests wait for no disk; the bot does."""
+    event.remove(Pool, "checkout", waits_for_no_disk)
+    yield
+    event.listen(Pool, "checkout", waits_for_no_disk)
 
 
 @ONLY_SQLITE
+@pytest.mark.usefixtures("as_in_operation")
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [
@@ -106,3 +117,29 @@ def test_a_fact_is_what_was_learnt_last(engine: Engine) -> None:
         write_fact(connection, "bot_username", "old_bot")
         write_fact(connection, "bot_username", "roter_faden_bot")
         assert read_fact(connection, "bot_username") == "roter_faden_bot"
+
+
+def test_a_wrong_question_is_no_trouble_that_passes(engine: Engine) -> None:
+    with engine.connect() as connection, pytest.raises(DBAPIError) as raised:
+        connection.exec_driver_sql("SELECT * FROM nothing_of_that_name")
+    assert passing_trouble(raised.value) is None
+    assert passing_trouble(ValueError("no room")) is None
+
+
+@ONLY_SQLITE
+def test_a_full_disk_is_trouble_that_passes(engine: Engine) -> None:
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")  # as many as there are
+        with pytest.raises(OperationalError) as raised:
+            write_fact(connection, "size", "x" * 1_000_000)
+    assert passing_trouble(raised.value) == "SQLITE_FULL"
+
+
+@ONLY_POSTGRES
+def test_a_server_that_goes_away_is_trouble_that_passes(engine: Engine) -> None:
+    with engine.connect() as connection, pytest.raises(OperationalError) as raised:
+        connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+    assert passing_trouble(raised.value) == "57P01"
+    with pytest.raises(OperationalError) as away:
+        open_engine("postgresql+psycopg://127.0.0.1:1/nothing").connect()
+    assert passing_trouble(away.value) == "not reached"

@@ -18,6 +18,7 @@ from dialogs.ports.conversations import NoteKind
 from tests.bot.storage.letters import MARKUS, SABINE, arrival
 from tests.chat import MONDAY_MORNING
 from tests.conftest import join
+from tests.properties import tries
 
 A_DAY = timedelta(days=1)
 
@@ -68,7 +69,7 @@ def test_order_is_the_order_of_arrival_whatever_the_numbers_say(engine: Engine) 
         assert [letter.update_id for letter in inbox.waiting(connection)] == [900, 17, 400]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deliveries=st.lists(st.lists(st.tuples(st.integers(1, 9), st.sampled_from([SABINE, MARKUS])), max_size=5)))
 def test_however_often_and_in_what_parts_updates_come_each_waits_once(
     engine: Engine, deliveries: list[list[tuple[int, int]]]

@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, MetaData, insert, inspect, select
 
-from bot.storage.migration import differences, is_current, migrate
+from bot.storage.migration import is_current, migrate
 from bot.storage.people import team_by_name
 from bot.storage.schema import metadata
 from bot.storage.store import SqlStore
@@ -33,6 +35,12 @@ def columns_of(connection: Connection) -> dict[str, Sequence[object]]:
         table: [(column["name"], str(column["type"]), column["nullable"]) for column in known.get_columns(table)]
         for table in tables_in(connection)
     }
+
+
+def differences(connection: Connection) -> list[str]:
+    """What the database has otherwise than the tables say; empty where all is well."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return [str(found) for found in compare_metadata(context, metadata)]
 
 
 def test_a_database_is_empty_until_it_is_migrated(bare: Database) -> None:

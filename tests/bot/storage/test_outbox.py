@@ -30,6 +30,17 @@ def test_what_waits_comes_back_as_it_was_put_in_and_in_its_order(engine: Engine)
         assert outbox.waiting(connection, []) == []
 
 
+def test_a_message_to_a_whole_team_is_stored_in_one_go_and_each_row_is_its_own(engine: Engine) -> None:
+    messages = [(3000 + number, {"text": f"an {number}", "keyboard": []}) for number in range(120)]
+    with engine.begin() as connection:
+        pushed = outbox.push_all(connection, messages, NOW)
+        assert outbox.push_all(connection, [], NOW) == []
+    with engine.begin() as connection:
+        assert outbox.waiting(connection) == pushed
+    assert [(parcel.chat_id, parcel.payload) for parcel in pushed] == messages
+    assert all(parcel.pushed and parcel.kind is Kind.SEND for parcel in pushed)
+
+
 def test_sent_and_superseded_rows_are_emptied_and_wait_no_more(engine: Engine) -> None:
     with engine.begin() as connection:
         sent, overtaken, open_row = (added(connection, words) for words in ("a", "b", "c"))

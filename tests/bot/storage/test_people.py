@@ -67,6 +67,17 @@ def test_a_removed_member_is_a_stranger_until_invited_again(engine: Engine) -> N
         assert (member.id, member.role) == (SABINE, Role.MANAGER)
 
 
+def test_who_changes_the_team_or_the_role_is_new_there(engine: Engine) -> None:
+    join(engine, SABINE, "Sabine")
+    later = NOW + A_WEEK
+    with engine.begin() as connection:
+        invite(connection, "lead", Role.MANAGER)
+        found = SqlPeople(connection).find_invite("lead", NOW)
+        assert found is not None
+        SqlPeople(connection).join(found, PersonId(SABINE), SABINE, "Sabine", Language.DE, later)
+        assert connection.execute(select(person.c.joined_at)).scalar_one() == later, "no summary from before is made up"
+
+
 def test_the_currency_follows_the_region(engine: Engine) -> None:
     with engine.begin() as connection:
         made = [

@@ -19,6 +19,7 @@ from bot.storage.schema import fact, note
 from bot.storage.work import MAX_GROUP, Storage, open_storage
 from tests.bot.storage.databases import ONLY_SQLITE, Database
 from tests.chat import MONDAY_MORNING
+from tests.properties import tries
 
 NO_CONVERSATION = 999
 
@@ -268,7 +269,7 @@ async def test_a_job_that_loses_the_whole_transaction_loses_only_itself(storage:
 
 
 @ONLY_SQLITE
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(company=st.lists(st.sampled_from([writes, raises_after_writing, spoils_the_commit, takes_all_down]), max_size=7))
 def test_in_any_company_the_good_jobs_are_kept_and_the_bad_ones_are_not(
     storage: Storage, engine: Engine, company: list[Callable[[str], Callable[[Connection], Any]]]

@@ -17,8 +17,8 @@ from knowledge.accounting.working import filled
 from knowledge.language.languages import Language
 from tests.knowledge.accounting.drawn_fractions import fractions
 from tests.knowledge.accounting.sheets import MESSAGES, MODEL, Json, computed, result
+from tests.properties import tries
 
-FORTY = settings(max_examples=40)
 """A generated sheet takes a hundred times as long to draw as to compute."""
 
 SIZES = fractions(0, 1000, 12).map(written)
@@ -66,13 +66,11 @@ def sheets(draw: st.DrawFn, method: str | None = None, one_way: bool = False) ->
     }
 
 
-@FORTY
 @given(sheets())
 def test_rows_add_up_and_the_main_centres_carry_all_overheads(sheet: Json) -> None:
     assert [check for check in result(sheet)["checks"] if not check["holds"]] == []
 
 
-@FORTY
 @given(sheets())
 def test_each_row_keeps_its_total(sheet: Json) -> None:
     for row, distributed in zip(sheet["overheads"], result(sheet)["overheads"], strict=True):
@@ -80,7 +78,6 @@ def test_each_row_keeps_its_total(sheet: Json) -> None:
         assert sum(map(number, distributed["amounts"].values())) == number(row["total"])
 
 
-@FORTY
 @given(sheets(method="step_down", one_way=True))
 def test_without_return_flows_the_equations_give_what_the_steps_give(sheet: Json) -> None:
     found = result(sheet)
@@ -88,7 +85,6 @@ def test_without_return_flows_the_equations_give_what_the_steps_give(sheet: Json
     assert found == result({**sheet, "method": "simultaneous"})
 
 
-@FORTY
 @given(sheets(method="simultaneous"))
 def test_a_price_times_all_that_is_delivered_is_all_that_it_cost(sheet: Json) -> None:
     bab = computed(sheet)
@@ -98,7 +94,6 @@ def test_a_price_times_all_that_is_delivered_is_all_that_it_cost(sheet: Json) ->
         assert prices[delivery.giver] * delivery.divisor == bab.distribution.primary[delivery.giver] + received
 
 
-@FORTY
 @given(sheets(), st.integers(2, 1000))
 def test_a_thousandfold_currency_multiplies_amounts_and_leaves_rates(sheet: Json, factor: int) -> None:
     def larger(amounts: Json) -> Json:
@@ -120,7 +115,6 @@ def test_a_thousandfold_currency_multiplies_amounts_and_leaves_rates(sheet: Json
     ]
 
 
-@FORTY
 @given(sheets(), st.randoms(use_true_random=False))
 def test_the_order_of_the_centres_does_not_matter(sheet: Json, shuffled: Any) -> None:
     other = deepcopy(sheet)
@@ -132,7 +126,6 @@ def test_the_order_of_the_centres_does_not_matter(sheet: Json, shuffled: Any) ->
         assert of_other[part] == found[part]
 
 
-@FORTY
 @given(sheets())
 def test_no_float_ever_leaves(sheet: Json) -> None:
     text = json.dumps(result(sheet)).encode()
@@ -148,7 +141,6 @@ def test_no_float_ever_leaves(sheet: Json) -> None:
     assert all(isinstance(value, bool) for value in numbers(parse(text, "result")))
 
 
-@FORTY
 @given(sheets())
 def test_every_line_of_the_working_comes_to_what_it_says(sheet: Json) -> None:
     for step in working(computed(sheet)):
@@ -177,7 +169,7 @@ def spots(value: Any) -> list[tuple[Any, Any]]:
     return [spot for key in keys for spot in ((value, key), *spots(value[key]))]
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(100))
 @given(st.data())
 def test_whatever_stands_wherever_is_taken_or_refused_in_one_line(data: st.DataObject) -> None:
     sheet = deepcopy({**MODEL, "stock": {"increase": "1"}, "normal_rates": {"mat": "5%"}, "primary": {"geb": "1"}})

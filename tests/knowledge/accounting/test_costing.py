@@ -23,8 +23,9 @@ from knowledge.language.messages import Language, Messages
 from tests.knowledge.accounting.costings import costed, to_the_cent
 from tests.knowledge.accounting.drawn_fractions import fractions
 from tests.knowledge.accounting.published_costings import PUBLISHED, Published
+from tests.properties import tries
 
-LAW = settings(deadline=None, max_examples=50)
+LAW = settings(max_examples=tries(50))
 """Each example is a whole costing, and the machine may be busy."""
 
 ALL_LINES = [*LineId]

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.accounting.exact import number
@@ -150,7 +150,6 @@ def test_what_leaves_no_rate_is_refused_at_its_field(machine: Machine, place: st
 POSITIVE = st.fractions(Fraction(1, 10), 10**5, max_denominator=100)
 
 
-@settings(deadline=None)
 @given(POSITIVE, POSITIVE, POSITIVE, POSITIVE, POSITIVE)
 def test_the_lines_add_up_to_the_rate(
     hours: Fraction, value: Fraction, years: Fraction, kw: Fraction, own: Fraction

@@ -14,6 +14,7 @@ from knowledge.calendar.content_lines import NoCalendar, is_calendar
 from knowledge.calendar.events import LeftOut, ReadCalendar
 from knowledge.calendar.reading import MOST_OCCURRENCES, read_calendar
 from tests.knowledge.calendar.files import EXCHANGE_INVITE, EXPECTED, GOOGLE, OUTLOOK, as_sent
+from tests.properties import tries
 
 NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -235,7 +236,7 @@ def test_components_in_each_other_without_end_are_cut() -> None:
     assert read(deep).occurrences == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60))
 @given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode), st.integers(0, 900), st.integers(0, 400))
 def test_no_file_raises_anything_but_that_it_is_none(noise: bytes, place: int, cut: int) -> None:
     whole = as_sent(EXCHANGE_INVITE)
@@ -264,7 +265,7 @@ RULES = st.one_of(
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80))
 @given(RULES, st.integers(0, 40), st.integers(4, 23), st.sampled_from(ZONES))
 def test_series_are_worked_out_as_another_library_does(rule: str, days: int, hour: int, zone: str) -> None:
     """Not in the hours of the change of time, where that library takes the later one of an hour that comes twice."""

@@ -12,6 +12,7 @@ from knowledge.calendar.typed import LONGEST_TEXT, read_appointment
 from knowledge.catalogue import CONTENT_DIR
 from knowledge.language.errors import ReadingError
 from knowledge.language.languages import Language
+from tests.properties import tries
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 
@@ -118,7 +119,7 @@ def test_hardly_anything_that_customers_say_looks_like_an_appointment(language: 
     assert asked < len(sentences) / 500
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(100))
 @given(
     st.text(max_size=LONGEST_TEXT + 20) | st.text("0123456789:.-– DoUhrbisam", max_size=60), st.sampled_from(Language)
 )

@@ -22,6 +22,7 @@ from knowledge.taxonomy import (
     TargetGroupId,
     TechniqueId,
 )
+from tests.properties import tries
 
 REL, ANA, PRE, NEG, CLO, _ = PhaseId
 TALK = (REL, ANA, PRE, NEG, CLO)
@@ -128,7 +129,7 @@ def matters(draw: st.DrawFn) -> Matter:
     )
 
 
-some_teams = settings(max_examples=30, deadline=None)
+some_teams = settings(max_examples=tries(30))
 """A team takes long to make up; thirty of ten conversations meet the corners."""
 
 

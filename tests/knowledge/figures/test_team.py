@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from knowledge.figures.activity import conversations, orders
-from knowledge.figures.closing_rate import against_same_weekdays, closing_rate, same_weekdays_before
+from knowledge.figures.closing_rate import closing_rate, same_weekdays_before
 from knowledge.figures.costs import CostEntry, Month, acquisition_cost
 from knowledge.figures.cycle import sales_cycle
 from knowledge.figures.follow_ups import Due, FollowUp, due, kept
@@ -76,7 +76,7 @@ def test_a_friday_is_held_against_the_four_fridays_before() -> None:
         ended(30, LOST, november(12)),  # a Thursday
     ]
     assert same_weekdays_before(team, TODAY).value == Share(4, 6)
-    assert against_same_weekdays(team, TODAY).now == Share(1, 1)
+    assert closing_rate(team, TODAY).value == Share(1, 1)
 
 
 def test_a_week_is_held_against_weeks_and_a_month_against_none() -> None:

@@ -3,13 +3,8 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from knowledge.language.messages import Messages
-
-# The first look at a language loads Babel's data; on a busy machine that alone takes longer than the usual deadline.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 GERMAN = """
 language:

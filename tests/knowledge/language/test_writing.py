@@ -1,6 +1,6 @@
-"""Numbers, money, shares, days and spans as German and English write them."""
+"""Numbers, money, shares and days as German and English write them."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -87,21 +87,3 @@ def test_a_moment_is_no_day() -> None:
 def test_the_clock_has_24_hours_in_both_languages() -> None:
     assert writing.clock(time(9, 5), DE) == writing.clock(time(9, 5), EN) == "09:05"
     assert writing.clock(time(15, 30), EN) == "15:30"
-
-
-@pytest.mark.parametrize(
-    ("span", "german", "english"),
-    [
-        (timedelta(), "0 Min.", "0 mins"),
-        (timedelta(seconds=29), "0 Min.", "0 mins"),
-        (timedelta(seconds=30), "1 Min.", "1 min"),
-        (timedelta(minutes=60), "1 Std.", "1 hr"),
-        (timedelta(minutes=150), "2 Std. 30 Min.", "2 hrs 30 mins"),
-        (timedelta(days=1, minutes=10), "1 Tag", "1 day"),
-        (timedelta(days=3, hours=4), "3 Tage 4 Std.", "3 days 4 hrs"),
-        (timedelta(minutes=-150), "2 Std. 30 Min.", "2 hrs 30 mins"),
-    ],
-)
-def test_a_span_is_written_in_its_two_largest_units(span: timedelta, german: str, english: str) -> None:
-    assert writing.duration(span, DE).replace(writing.NBSP, " ") == german
-    assert writing.duration(span, EN).replace(writing.NBSP, " ") == english

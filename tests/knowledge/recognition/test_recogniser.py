@@ -3,17 +3,22 @@
 The floors stand a few points below what `python -m tests.knowledge.recognition.report` prints.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.language.languages import Language
 from knowledge.recognition.matches import NOTHING, Label, MatchKind, Recognition
+from knowledge.recognition.meaning import SentenceEngine, Vectors
 from knowledge.recognition.recogniser import MOST_MATCHES, TrainedRecogniser
 from knowledge.recognition.utterances import Utterance
 from knowledge.taxonomy import ObjectionId, SignalId
 from tests.knowledge.recognition.report import Result, judge, result_of
 from tests.knowledge.recognition.unseen import not_among, unseen
+from tests.properties import tries
 
 FLOORS = {
     Language.DE: Result(0.76, 0.84, 0.64, 0.88, 0.08, 0.80, 0.68, 0.91),
@@ -21,13 +26,34 @@ FLOORS = {
 }
 
 
-@pytest.mark.parametrize("is_told", [True, False], ids=["language-told", "language-detected"])
+class ReadOnce:
+    """An engine that knows what it has read before: half of the work where the same lines are judged twice."""
+
+    def __init__(self, engine: SentenceEngine) -> None:
+        self.name = engine.name
+        self._engine = engine
+        self._known: dict[tuple[str, ...], Vectors] = {}
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        key = tuple(texts)
+        if key not in self._known:
+            self._known[key] = self._engine.vectors(texts)
+        return self._known[key]
+
+
 @pytest.mark.parametrize("language", Language)
-def test_what_nobody_has_seen_is_recognised(
-    recogniser: TrainedRecogniser, examples: tuple[Utterance, ...], language: Language, is_told: bool
+def test_what_nobody_has_seen_is_recognised_with_the_language_told_and_detected(
+    recogniser: TrainedRecogniser, examples: tuple[Utterance, ...], language: Language
 ) -> None:
+    assert recogniser.engine is not None
+    reader = replace(recogniser, engine=ReadOnce(recogniser.engine))
     lines = not_among(examples, unseen(language), language)
-    reached, floor = result_of(judge(recogniser, lines, language if is_told else None)), FLOORS[language]
+    for told in (language, None):
+        reaches(result_of(judge(reader, lines, told)), FLOORS[language])
+
+
+def reaches(reached: Result, floor: Result) -> None:
+    """No figure is worse than the floor's."""
     assert reached.top1 >= floor.top1, reached
     assert reached.top3 >= floor.top3, reached
     assert reached.hard_top1 >= floor.hard_top1, reached
@@ -121,7 +147,7 @@ def test_what_has_no_letters_is_nothing(recogniser: TrainedRecogniser, said: str
     assert recogniser.recognise(said) == NOTHING
 
 
-def is_sound(found: Recognition) -> None:
+def assert_sound(found: Recognition) -> None:
     """Best first, each once, probabilities, and nothing is answered that was not read."""
     scores = [match.score for match in found.matches]
     assert scores == sorted(scores, reverse=True)
@@ -149,10 +175,9 @@ NEARLY = st.lists(
 """Words that mean something, among others."""
 
 
-@settings(deadline=None)
 @given(text=ANY_TEXT | NEARLY, language=st.sampled_from([*Language, None]))
-def test_no_text_whatsoever_raises(recogniser: TrainedRecogniser, text: str, language: Language | None) -> None:
-    is_sound(recogniser.recognise(text, language))
+def test_whatever_is_typed_is_read_soundly(recogniser: TrainedRecogniser, text: str, language: Language | None) -> None:
+    assert_sound(recogniser.recognise(text, language))
 
 
 @pytest.mark.parametrize(
@@ -173,15 +198,15 @@ def test_no_text_whatsoever_raises(recogniser: TrainedRecogniser, text: str, lan
     ids=lambda text: f"{text[:12]!a}×{len(text)}",
 )
 @pytest.mark.parametrize("language", [*Language, None])
-def test_no_flood_raises(recogniser: TrainedRecogniser, text: str, language: Language | None) -> None:
-    is_sound(recogniser.recognise(text, language))
+def test_a_flood_is_read_soundly(recogniser: TrainedRecogniser, text: str, language: Language | None) -> None:
+    assert_sound(recogniser.recognise(text, language))
 
 
 def test_what_stands_at_the_beginning_of_a_flood_is_heard(recogniser: TrainedRecogniser) -> None:
     assert first(recogniser.recognise("das ist uns zu teuer." + " " * 100_000)) is ObjectionId.PRICE_TOO_HIGH
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=tries(20))
 @given(text=ANY_TEXT | NEARLY)
 def test_the_same_text_is_always_read_the_same(recogniser: TrainedRecogniser, text: str) -> None:
     assert recogniser.recognise(text) == recogniser.recognise(text)
