@@ -78,12 +78,20 @@ def telling_words(name: str) -> tuple[str, ...]:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two names may be the same customer: word by word the same, typing errors and legal form aside."""
+    """Whether two names may be the same customer: the same words in any order, typing errors and legal form aside."""
     return _alike(telling_words(one), telling_words(other))
 
 
 def _alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    return 0 < len(ours) == len(theirs) and all(map(_nearly, ours, theirs))
+    if not 0 < len(ours) == len(theirs):
+        return False
+    left = list(theirs)
+    for word in ours:
+        same = next((other for other in left if _nearly(word, other)), None)
+        if same is None:
+            return False
+        left.remove(same)
+    return True
 
 
 def _tells(word: str) -> bool:

@@ -106,7 +106,10 @@ def test_only_whom_one_may_have_meant_is_asked_about() -> None:
         ("Muster GmbH", "muster", True),
         ("Schäfer & Söhne", "Schaefer und Soehne OHG", True),
         ("Hoffmann Bau", "Hofmann Bau", True),
+        ("Bäckerei Lindner", "Lindner Baeckerei", True),
+        ("Meier, Peter", "Peter Meyer", True),
         ("Werk 1", "Werk 2", False),
+        ("Bau Bau", "Bau Holz", False),
         ("Müller Bau", "Müller Holz", False),
         ("Müller", "Müller Holz", False),
         ("GmbH", "AG", False),
@@ -119,6 +122,7 @@ def test_names_that_are_alike_may_be_the_same_customer(one: str, other: str, sam
 
 def test_duplicates_are_proposed_with_the_exact_one_among_them() -> None:
     assert directory("Mustr GmbH", "Muster GmbH", "Meister GmbH", "Muster Holz").alike("Muster GmbH") == (2, 1)
+    assert directory("Bäckerei Lindner", "Lindner Bäckerei", "Bäckerei Linde").alike("Lindner Bäckerei") == (2, 1)
 
 
 LETTERS = "abcdefghijklmnoprstuvwzäöüßéABCDEFGHKLMSTÄÖÜ"
