@@ -29,6 +29,8 @@ NEAREST: Final = 3
 ON_A_SHELF: Final = 8
 POOL: Final = 7
 """So many lessons take turns day by day, where that many fit: a week without seeing one twice."""
+_LATELY: Final = 20
+"""Open conversations whose objections say what fits now."""
 _TOPICS_IN_A_ROW: Final = 3
 _LONGEST_QUERY_SHOWN: Final = 40
 
@@ -115,7 +117,7 @@ def shelf_view(turn: Turn, kind: EntryKind, page: int) -> View:
 
 def _asked_lately(turn: Turn, talk: Talk | None) -> tuple[ObjectionId, ...]:
     """Objections of the conversation that is on, then those of the others that are open; what is unsettled first."""
-    others = (opened.talk for opened in turn.store.conversations.open(turn.person.id))
+    others = (opened.talk for opened in turn.store.conversations.open(turn.person.id, _LATELY))
     talks = [talk, *others] if talk is not None else list(others)
     raised = [
         raised for each in talks for raised in sorted(each.objections, key=lambda r: r.state is not ObjectionState.OPEN)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import structlog
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, Insert, Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Insert, Row, Select, bindparam, delete, func, insert, select, update
 
 from bot.storage.due import count_due, due_items
 from bot.storage.schema import conversation, customer, follow_up, lane, note, step, waiting
@@ -52,6 +52,9 @@ _OPEN = (
     .join(customer, customer.c.id == conversation.c.customer_id)
     .where(conversation.c.owner_id == bindparam("owner"), conversation.c.standing != Standing.FINISHED)
     .order_by(conversation.c.touched_at.desc(), conversation.c.id.desc())
+)
+_COUNT_OPEN = select(func.count()).where(
+    conversation.c.owner_id == bindparam("owner"), conversation.c.standing != Standing.FINISHED
 )
 _WITH_CUSTOMER = (
     select(conversation.c.id, conversation.c.state)
@@ -148,10 +151,19 @@ class SqlConversations:
             log.error("steps_unreadable", conversation=conversation_id, faults=error.error_count())
             return []
 
-    def open(self, owner: PersonId) -> Sequence[OpenTalk]:
-        rows = self._connection.execute(_OPEN, {"owner": owner})
+    def open(
+        self, owner: PersonId, limit: int | None = None, customer_id: CustomerId | None = None
+    ) -> Sequence[OpenTalk]:
+        wanted = _OPEN.limit(limit)
+        if customer_id is not None:
+            wanted = wanted.where(conversation.c.customer_id == customer_id)
+        rows = self._connection.execute(wanted, {"owner": owner})
         talks = [(ConversationId(row.id), row.name, _talk(ConversationId(row.id), row.state)) for row in rows]
         return [OpenTalk(key, name, talk) for key, name, talk in talks if talk is not None]
+
+    def count_open(self, owner: PersonId) -> int:
+        found: int = self._connection.execute(_COUNT_OPEN, {"owner": owner}).scalar_one()
+        return found
 
     def with_customer(self, owner: PersonId, customer_id: CustomerId, limit: int) -> Sequence[Talk]:
         rows = self._connection.execute(_WITH_CUSTOMER.limit(limit), {"owner": owner, "customer": customer_id})

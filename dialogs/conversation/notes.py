@@ -134,7 +134,7 @@ def keep_rows(turn: Turn, note: NoteId, talk: Talk | None) -> tuple[Row, ...]:
                 Press("note_keep", listed.id, value=str(note)),
             ),
         )
-        for listed in turn.store.conversations.open(turn.person.id)[:_OFFERED]
+        for listed in turn.store.conversations.open(turn.person.id, _OFFERED)
     )
 
 

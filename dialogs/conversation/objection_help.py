@@ -184,5 +184,5 @@ def _ways_beside(turn: Turn, talk: Talk | None) -> tuple[Row, ...]:
         return ()
     if talk is not None:
         return ((Button(turn.say("note.keep"), Press("hkep", talk.id)),),)
-    listed = turn.store.conversations.open(turn.person.id)[:_TEXTS_KEPT_FOR]
+    listed = turn.store.conversations.open(turn.person.id, _TEXTS_KEPT_FOR)
     return tuple((Button(turn.say("note.keep_for", customer=one.customer), Press("hkep", one.id)),) for one in listed)

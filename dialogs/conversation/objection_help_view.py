@@ -217,7 +217,7 @@ def _ban_rows(turn: Turn, talk: Talk | None, state: HelpState) -> tuple[Row, ...
         return (
             (Button(turn.say("objection_help.note_ban"), _press("hset", talk, state, SIGN_OF[ObjectionState.OPEN])),),
         )
-    listed = turn.store.conversations.open(turn.person.id)[:OTHERS_ON_A_PAGE]
+    listed = turn.store.conversations.open(turn.person.id, OTHERS_ON_A_PAGE)
     buttons = [
         Button(
             turn.say("objection_help.note_ban_for", customer=one.customer),

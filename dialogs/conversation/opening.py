@@ -162,8 +162,8 @@ def _open(turn: Turn) -> None:
 
 def _open_with(turn: Turn, customer: Customer) -> Talk | None:
     """The conversation with this customer that has no outcome yet."""
-    talks = (listed.talk for listed in turn.store.conversations.open(turn.person.id))
-    return next((talk for talk in talks if talk.customer_id == customer.id and not _has_outcome(talk)), None)
+    listed = turn.store.conversations.open(turn.person.id, customer_id=customer.id)
+    return next((known.talk for known in listed if not _has_outcome(known.talk)), None)
 
 
 def _has_outcome(talk: Talk) -> bool:
@@ -171,7 +171,7 @@ def _has_outcome(talk: Talk) -> bool:
 
 
 def _list_or_ask(turn: Turn) -> None:
-    listed = turn.store.conversations.open(turn.person.id)
+    listed = turn.store.conversations.open(turn.person.id, _SHOWN_OPEN)
     if listed:
         turn.show(_list_view(turn, listed))
     else:
@@ -179,11 +179,11 @@ def _list_or_ask(turn: Turn) -> None:
 
 
 def _list_view(turn: Turn, listed: Sequence[OpenTalk]) -> View:
-    shown = listed[:_SHOWN_OPEN]
-    text = [Text(turn.say("opening.open", n=len(listed)))]
-    if len(listed) > len(shown):
-        text.append(Text(turn.say("opening.older", n=len(listed) - len(shown))))
-    rows: list[Row] = [(Button(_label(turn, talk), Press("open", talk.id)),) for talk in shown]
+    all_open = turn.store.conversations.count_open(turn.person.id)
+    text = [Text(turn.say("opening.open", n=all_open))]
+    if all_open > len(listed):
+        text.append(Text(turn.say("opening.older", n=all_open - len(listed))))
+    rows: list[Row] = [(Button(_label(turn, talk), Press("open", talk.id)),) for talk in listed]
     return View(tuple(text), (*rows, (Button(turn.say("opening.new"), Press("new_talk")),)))
 
 

@@ -66,8 +66,13 @@ class Conversations(Protocol):
     def moves(self, conversation_id: ConversationId) -> Sequence[Step]:
         """The same without the records: what moved the talk, in its order."""
 
-    def open(self, owner: PersonId) -> Sequence[OpenTalk]:
-        """Not finished ones, the one used last first."""
+    def open(
+        self, owner: PersonId, limit: int | None = None, customer_id: CustomerId | None = None
+    ) -> Sequence[OpenTalk]:
+        """Not finished ones, the one used last first; all of them, or those with this customer."""
+
+    def count_open(self, owner: PersonId) -> int:
+        """How many are not finished."""
 
     def with_customer(self, owner: PersonId, customer_id: CustomerId, limit: int) -> Sequence[Talk]:
         """The conversations with this customer, the one used last first."""
