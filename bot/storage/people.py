@@ -304,7 +304,8 @@ class SqlPeople:
         run(delete(push).where(push.c.recipient_id == person_id))
         erase_costs(self._connection, person_id)
         run(update(customer).where(customer.c.owner_id == person_id).values(FORGOTTEN))
-        run(update(step).where(step.c.actor_id == person_id).values(actor_id=None))
+        # Nobody acts in somebody else's conversation; by the actor alone every step of the company would be read.
+        run(update(step).where(step.c.conversation_id.in_(of_talks)).values(actor_id=None))
         run(update(conversation).where(conversation.c.owner_id == person_id).values(owner_id=None))
         self._end_invites(person_id)
         run(update(invite).where(invite.c.created_by == person_id).values(created_by=None))
