@@ -7,7 +7,7 @@ import pytest
 
 from bot import pace
 from bot.pace import BURST, ChatPace, PushGate
-from tests.bot.world import World, until
+from tests.bot.world import SABINE, World, until
 
 
 class HandSetClock:
