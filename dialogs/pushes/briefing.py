@@ -40,6 +40,8 @@ def appointment_words(turn: Teller, appointment: Appointment, customer: Customer
     """`Webcall: Schäfer GmbH`, or the kind and what was written down where no customer is known."""
     kind = turn.knowledge.kinds[appointment.kind].label
     who = customer.name if customer else appointment.title
+    if who.casefold().startswith(kind.casefold()):
+        return who
     return turn.say("pushes.what", kind=kind, who=who) if who and who != kind else kind
 
 
@@ -71,8 +73,8 @@ def _sentence(turn: Teller, appointment: Appointment, customer: Customer | None,
 
 
 def _start_row(turn: Teller, appointment: Appointment, talk: Talk | None) -> tuple[Row, ...]:
-    """The conversation begins with what the appointment knows, or goes on."""
-    if appointment.kind is AppointmentKind.INTERNAL or appointment.customer_id is None:
+    """The conversation begins with what the appointment knows, asking with whom where it does not, or goes on."""
+    if appointment.kind is AppointmentKind.INTERNAL:
         return ()
     goes_on = talk is not None and talk.standing is not Standing.FINISHED
     words = turn.say("pushes.go_on" if goes_on else "pushes.start")

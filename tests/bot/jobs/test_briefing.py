@@ -70,6 +70,15 @@ async def test_a_meeting_of_the_team_needs_no_sentence_and_no_conversation(watch
     assert watch.buttons == []
 
 
+async def test_with_nobody_known_its_own_words_stand_there_once_and_a_conversation_may_begin(
+    watch: Watch, chat: Chat
+) -> None:
+    watch.books(at("10:00"), title="Webcall Kranz")
+    ((_, text),) = await watch.look(at("09:45"))
+    assert text.splitlines()[0] == "10:00 Webcall Kranz"
+    assert watch.buttons[-1] == "▶ Gespräch beginnen"
+
+
 async def test_it_is_written_in_the_language_and_the_zone_of_the_person(watch: Watch, english_chat: Chat) -> None:
     watch.person(1003, zone="Europe/London")
     watch.books(at("10:00"), 1003, customer="Miller Ltd")
