@@ -117,16 +117,15 @@ def test_every_kind_of_entry_can_be_found(language: Language) -> None:
 
 
 @each_language
-def test_searching_is_quick(language: Language) -> None:
-    """Far more than the 100 ms and 5 ms that a quiet machine stays below, for a busy one."""
-    began = time.perf_counter()
+def test_a_query_costs_a_small_part_of_what_making_the_search_costs(language: Language) -> None:
+    """It scans what was prepared; nothing is read or prepared again. Processor time, as a ratio."""
+    began = time.process_time()
     search = Search(CATALOGUE[language])
-    built = time.perf_counter()
+    made = time.process_time()
     for query, _ in queries(GERMAN):
         search.find(query)
-    asked = time.perf_counter()
-    assert built - began < 1.0
-    assert (asked - built) / len(queries(GERMAN)) < 0.02
+    asked = time.process_time()
+    assert (asked - made) / len(queries(GERMAN)) < (made - began) / 5
 
 
 @given(st.text("abcdefgh", min_size=4, max_size=12), st.data())
